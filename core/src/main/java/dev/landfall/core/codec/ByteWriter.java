@@ -1,0 +1,81 @@
+package dev.landfall.core.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A growing byte buffer with variable-length integers; reuse it with {@link #reset()}. */
+public final class ByteWriter {
+  private byte[] bytes = new byte[512];
+  private int size;
+
+  public void reset() {
+    size = 0;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  public void writeByte(int value) {
+    room(1);
+    bytes[size++] = (byte) value;
+  }
+
+  /** Zig-zag and seven bits a byte: small numbers of either sign take one byte. */
+  public void writeLong(long value) {
+    room(10);
+    long v = (value << 1) ^ (value >> 63);
+    while ((v & ~0x7FL) != 0) {
+      bytes[size++] = (byte) (v | 0x80);
+      v >>>= 7;
+    }
+    bytes[size++] = (byte) v;
+  }
+
+  public void writeFixedLong(long value) {
+    room(8);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  public void writeBytes(byte[] value) {
+    writeLong(value.length);
+    room(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
+  }
+
+  public void writeString(String value) {
+    writeBytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void writeNullable(@Nullable String value) {
+    writeByte(value == null ? 0 : 1);
+    if (value != null) {
+      writeString(value);
+    }
+  }
+
+  public void writeNullable(@Nullable Long value) {
+    writeByte(value == null ? 0 : 1);
+    if (value != null) {
+      writeLong(value);
+    }
+  }
+
+  public void writeNullable(@Nullable Boolean value) {
+    writeByte(value == null ? 2 : value ? 1 : 0);
+  }
+
+  private void room(int wanted) {
+    if (bytes.length - size < wanted) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + wanted));
+    }
+  }
+}

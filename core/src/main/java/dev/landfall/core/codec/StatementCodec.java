@@ -1,0 +1,112 @@
+package dev.landfall.core.codec;
+
+import dev.landfall.core.model.Endpoint;
+import dev.landfall.core.model.Statement;
+import java.util.Arrays;
+import java.util.Map;
+
+/** The byte form of a {@link Statement}, and the total order that this form defines. */
+public final class StatementCodec {
+  private StatementCodec() {}
+
+  static void write(ByteWriter out, Statement s) {
+    out.writeNullable(s.recordId());
+    out.writeLong(s.eventAt());
+    out.writeNullable(s.sourceRegion());
+    out.writeNullable(s.operation());
+    out.writeByte(s.endpoint().ordinal());
+    out.writeNullable(s.modelId());
+    out.writeNullable(s.principal());
+    out.writeNullable(s.errorCode());
+    out.writeNullable(s.inferenceRegion());
+    out.writeNullable(s.inputTokens());
+    out.writeNullable(s.outputTokens());
+    out.writeNullable(s.cacheReadTokens());
+    out.writeNullable(s.cacheWriteTokens());
+    out.writeNullable(s.maxTokens());
+    out.writeByte(s.bodyRead() ? 1 : 0);
+    out.writeNullable(s.latencyMs());
+    out.writeNullable(s.firstTokenMs());
+    out.writeByte((s.guardrailBlocked() ? 1 : 0) | (s.dataEvent() ? 2 : 0));
+    out.writeNullable(s.tier());
+    out.writeNullable(s.vpcEndpoint());
+    out.writeNullable(s.bearerToken());
+    out.writeLong(s.metadata().size());
+    for (Map.Entry<String, String> entry : s.metadata().entrySet()) {
+      out.writeString(entry.getKey());
+      out.writeString(entry.getValue());
+    }
+  }
+
+  static Statement read(ByteReader in) {
+    Statement.Draft d = new Statement.Draft();
+    d.recordId = in.readNullableString();
+    d.eventAt = in.readLong();
+    d.sourceRegion = in.readNullableString();
+    d.operation = in.readNullableString();
+    d.endpoint = Endpoint.values()[in.readByte()];
+    d.modelId = in.readNullableString();
+    d.principal = in.readNullableString();
+    d.errorCode = in.readNullableString();
+    d.inferenceRegion = in.readNullableString();
+    d.inputTokens = in.readNullableLong();
+    d.outputTokens = in.readNullableLong();
+    d.cacheReadTokens = in.readNullableLong();
+    d.cacheWriteTokens = in.readNullableLong();
+    d.maxTokens = in.readNullableLong();
+    d.bodyRead = in.readByte() == 1;
+    d.latencyMs = in.readNullableLong();
+    d.firstTokenMs = in.readNullableLong();
+    int flags = in.readByte();
+    d.guardrailBlocked = (flags & 1) != 0;
+    d.dataEvent = (flags & 2) != 0;
+    d.tier = in.readNullableString();
+    d.vpcEndpoint = in.readNullableBoolean();
+    d.bearerToken = in.readNullableBoolean();
+    long n = in.readLong();
+    for (long i = 0; i < n; i++) {
+      d.metadata.put(in.readString(), in.readString());
+    }
+    return d.build();
+  }
+
+  /** A total order over contents: unsigned bytes of the coded form. Zero only for equal ones. */
+  public static int compare(Statement a, Statement b) {
+    if (a.equals(b)) {
+      return 0;
+    }
+    ByteWriter left = new ByteWriter();
+    ByteWriter right = new ByteWriter();
+    write(left, a);
+    write(right, b);
+    return Arrays.compareUnsigned(left.toByteArray(), right.toByteArray());
+  }
+
+  /** How many of the optional fields the statement fills. */
+  public static int known(Statement s) {
+    int n = s.metadata().size() + (s.bodyRead() ? 1 : 0);
+    Object[] optional = {
+      s.recordId(),
+      s.sourceRegion(),
+      s.operation(),
+      s.modelId(),
+      s.principal(),
+      s.errorCode(),
+      s.inferenceRegion(),
+      s.inputTokens(),
+      s.outputTokens(),
+      s.cacheReadTokens(),
+      s.cacheWriteTokens(),
+      s.maxTokens(),
+      s.latencyMs(),
+      s.firstTokenMs(),
+      s.tier(),
+      s.vpcEndpoint(),
+      s.bearerToken()
+    };
+    for (Object value : optional) {
+      n += value == null ? 0 : 1;
+    }
+    return n;
+  }
+}

@@ -1,0 +1,416 @@
+package dev.landfall.core.lake;
+
+import static dev.landfall.core.lake.Column.Role.ARRIVAL;
+import static dev.landfall.core.lake.Column.Role.CONTENT;
+import static dev.landfall.core.lake.Column.Role.KEY;
+import static dev.landfall.core.lake.Column.Type.BOOLEAN;
+import static dev.landfall.core.lake.Column.Type.BYTES;
+import static dev.landfall.core.lake.Column.Type.DOUBLE;
+import static dev.landfall.core.lake.Column.Type.LONG;
+import static dev.landfall.core.lake.Column.Type.STRING;
+import static dev.landfall.core.lake.Column.Type.TIMESTAMP;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every table of the lake and its columns: the one contract that writers and readers share.
+ *
+ * <p>Shape: Parquet files under {@code <id>/dt=YYYY-MM-DD/}; {@code dt} is the UTC day of the
+ * {@code dayColumn}. Several rows may share a key: a reader keeps the greatest by {@link #order},
+ * compared as listed, descending, which never depends on the time of writing. A column is added at
+ * the end with the next id and the table's version is raised.
+ */
+public enum LakeTable {
+  CALLS(
+      "calls",
+      1,
+      "called_at",
+      List.of("witnesses", "addenda", "copies", "content_hash"),
+      "One row per call and revision; the greatest row of a call is the call.",
+      table()
+          .add("partition", STRING, KEY, "AWS partition, aws or aws-us-gov")
+          .add("account", STRING, KEY, "account of the call, 12 digits")
+          .add("request_id", STRING, KEY, "request id, or event id where the trail has none")
+          .add("called_at", TIMESTAMP, CONTENT, "when the call was made, UTC")
+          .add(
+              "completed_at", TIMESTAMP, CONTENT, "when it ended, UTC; equals called_at if unknown")
+          .add("source_region", STRING, CONTENT, "Region whose endpoint was called; null: not said")
+          .add("operation", STRING, CONTENT, "API operation as logged")
+          .add("streaming", BOOLEAN, CONTENT, "a completion record is expected")
+          .add("endpoint", STRING, CONTENT, "runtime or mantle")
+          .add("model_id", STRING, CONTENT, "model id as the caller wrote it; null: not said")
+          .add("model", STRING, CONTENT, "base model id; null: the id does not tell")
+          .add("profile", STRING, CONTENT, "inference profile id or ARN; null: none was used")
+          .add("profile_kind", STRING, CONTENT, "what the model id names, ModelRef.Kind")
+          .add("principal", STRING, CONTENT, "caller's ARN")
+          .add("error_code", STRING, CONTENT, "error name; null: no error was logged")
+          .add("pairing", STRING, CONTENT, "BOTH, TRAIL_ONLY or LOG_ONLY")
+          .add("verdict", STRING, CONTENT, "Region verdict")
+          .add("verdict_reason", STRING, CONTENT, "why the Region is unknown; else null")
+          .add("trail_regions", STRING, CONTENT, "Regions CloudTrail names, comma separated")
+          .add("log_regions", STRING, CONTENT, "Regions the invocation log names, comma separated")
+          .add(
+              "bounded_regions",
+              STRING,
+              CONTENT,
+              "catalogue's destinations, comma separated; null: open or unknown")
+          .add("inference_region", STRING, CONTENT, "where it ran; null: not shown")
+          .add("country", STRING, CONTENT, "ISO 3166 country of inference_region")
+          .add(
+              "outside_catalogue",
+              BOOLEAN,
+              CONTENT,
+              "an observed Region is not in the catalogue's set")
+          .add("workload", STRING, CONTENT, "workload of the policy, or default")
+          .add("placement", STRING, CONTENT, "INSIDE, OUTSIDE, UNPROVEN, UNLIMITED or NOT_RUN")
+          .add(
+              "rules", STRING, CONTENT, "ids of the rules this call is ground for, comma separated")
+          .add("policy_version", STRING, CONTENT, "policy in force when the call was made")
+          .add("catalogue_version", STRING, CONTENT, "catalogue judged by")
+          .add("input_tokens", LONG, CONTENT, "tokens; null: not said")
+          .add("output_tokens", LONG, CONTENT, "tokens; null: not said")
+          .add("cache_read_tokens", LONG, CONTENT, "tokens; null: not said")
+          .add("cache_write_tokens", LONG, CONTENT, "tokens; null: not said")
+          .add("max_tokens", LONG, CONTENT, "limit asked for, tokens; null: unset or unseen")
+          .add("max_tokens_basis", STRING, CONTENT, "stated, unset or unseen")
+          .add("latency_ms", LONG, CONTENT, "milliseconds, as the log's body says; null: not said")
+          .add("first_token_ms", LONG, CONTENT, "milliseconds to the first token; null: not said")
+          .add(
+              "quota_row",
+              STRING,
+              CONTENT,
+              "on-demand, cross-region, global or mantle; null: none or unknown")
+          .add("burndown", LONG, CONTENT, "output multiplier of the quota; null: not known")
+          .add("burn_tokens", LONG, CONTENT, "settled quota tokens; null: tokens not said")
+          .add("reserved_tokens", LONG, CONTENT, "tokens reserved at the start; null: not known")
+          .add(
+              "metadata",
+              STRING,
+              CONTENT,
+              "request metadata keys that the policy names, JSON; null: none")
+          .add("witnesses", LONG, CONTENT, "kinds of record known, 0 to 3")
+          .add("addenda", LONG, CONTENT, "corrections applied")
+          .add("trail_copies", LONG, CONTENT, "copies met of the API event")
+          .add("completion_copies", LONG, CONTENT, "copies met of the stream's completion event")
+          .add("log_copies", LONG, CONTENT, "copies met of the invocation-log record")
+          .add("addendum_copies", LONG, CONTENT, "copies met of corrections")
+          .add("copies", LONG, CONTENT, "all copies met")
+          .add(
+              "content_hash",
+              STRING,
+              CONTENT,
+              "first 16 hex digits of the SHA-256 of the evidence content")
+          .add("revision", STRING, ARRIVAL, "PROVISIONAL, FINAL or CORRECTED when written")
+          .add("first_arrived_at", TIMESTAMP, ARRIVAL, "when the first record arrived, UTC")
+          .add("last_arrived_at", TIMESTAMP, ARRIVAL, "when the last record arrived, UTC")
+          .add("evidence", BYTES, ARRIVAL, "all witnesses with their places, CallCodec form")),
+
+  FINDINGS(
+      "findings",
+      1,
+      "first_seen_at",
+      List.of("revision"),
+      "One row per finding and change; the greatest revision is its state.",
+      table()
+          .add(
+              "finding_id",
+              STRING,
+              KEY,
+              "stable id: hash of rule, account, workload, profile, region, subject")
+          .add("rule", STRING, CONTENT, "rule id")
+          .add("rule_version", LONG, CONTENT, "version of the rule")
+          .add("severity", STRING, CONTENT, "critical, error, warning or info")
+          .add("account", STRING, CONTENT, "account; null: not one account's")
+          .add("workload", STRING, CONTENT, "workload; null: not one workload's")
+          .add("profile", STRING, CONTENT, "profile or model id; null: none")
+          .add("region", STRING, CONTENT, "Region that is wrong; null: none")
+          .add("subject", STRING, CONTENT, "role, source or setting concerned; null: none")
+          .add("occurrences", LONG, CONTENT, "calls or events that are its ground now")
+          .add("first_seen_at", TIMESTAMP, CONTENT, "earliest ground, UTC")
+          .add("last_seen_at", TIMESTAMP, CONTENT, "latest ground, UTC")
+          .add("status", STRING, CONTENT, "open or superseded")
+          .add("headline", STRING, CONTENT, "what is wrong, one sentence")
+          .add("revision", LONG, ARRIVAL, "counts the changes of this finding")),
+
+  ALERTS(
+      "alerts",
+      1,
+      "changed_at",
+      List.of("revision"),
+      "State changes of alerts.",
+      table()
+          .add("alert_id", STRING, KEY, "fingerprint of what is wrong")
+          .add("revision", LONG, KEY, "counts its changes")
+          .add("finding_id", STRING, CONTENT, "finding alerted about")
+          .add("state", STRING, CONTENT, "open, updated, resolved, superseded, dispositioned")
+          .add("changed_at", TIMESTAMP, ARRIVAL, "UTC")),
+
+  DELIVERIES(
+      "deliveries",
+      1,
+      "attempted_at",
+      List.of("attempt"),
+      "One row per attempt to tell a sink.",
+      table()
+          .add("alert_id", STRING, KEY, "alert told about")
+          .add("sink", STRING, KEY, "sink id")
+          .add("attempt", LONG, KEY, "counts attempts")
+          .add("outcome", STRING, CONTENT, "accepted, retry, rejected or dead")
+          .add("attempted_at", TIMESTAMP, ARRIVAL, "UTC")),
+
+  QUOTA_MINUTES(
+      "quota_minutes",
+      1,
+      "minute_at",
+      List.of("revision"),
+      "One row per quota row and minute in which anything was asked, burned or in flight.",
+      table()
+          .add("account", STRING, KEY, "account")
+          .add("source_region", STRING, KEY, "Region whose quota is used")
+          .add("model", STRING, KEY, "base model id")
+          .add("quota_row", STRING, KEY, "on-demand, cross-region, global or mantle")
+          .add("minute_at", TIMESTAMP, KEY, "start of the minute, UTC")
+          .add("settled_tokens", LONG, CONTENT, "quota tokens settled in the minute")
+          .add(
+              "peak_rolling_tokens",
+              LONG,
+              CONTENT,
+              "greatest over the minute's seconds of settled in (t-60 s, t] plus reserved in flight")
+          .add(
+              "peak_clock_tokens",
+              LONG,
+              CONTENT,
+              "greatest of settled since the minute began plus reserved in flight")
+          .add("peak_reserved_tokens", LONG, CONTENT, "greatest reserved in flight, tokens")
+          .add("requests", LONG, CONTENT, "calls started in the minute, throttled ones too")
+          .add("throttled", LONG, CONTENT, "of these refused for a quota")
+          .add(
+              "unknown_settled",
+              LONG,
+              CONTENT,
+              "calls ended in the minute whose tokens nobody states")
+          .add(
+              "unknown_reserved",
+              LONG,
+              CONTENT,
+              "calls started in the minute whose reservation is not known")
+          .add("quota_tokens", LONG, CONTENT, "applied tokens per minute; null: not configured")
+          .add(
+              "quota_requests",
+              LONG,
+              CONTENT,
+              "applied requests per minute; null: not configured or none")
+          .add("revision", LONG, ARRIVAL, "counts the changes of this row")),
+
+  OBJECTS(
+      "objects",
+      1,
+      "first_seen_at",
+      List.of("revision"),
+      "One row per source object: what was read of it, or why it could not be.",
+      table()
+          .add("uri", STRING, KEY, "where the object is")
+          .add(
+              "sha256",
+              STRING,
+              KEY,
+              "of the decompressed bytes read, hex; empty string: nothing could be read")
+          .add("kind", STRING, CONTENT, "cloudtrail, invocation-log, directory or unknown")
+          .add("account", STRING, CONTENT, "account in the object's path; null: none")
+          .add("region", STRING, CONTENT, "Region in the object's path; null: none")
+          .add(
+              "covers_from_at",
+              TIMESTAMP,
+              CONTENT,
+              "start of the day or hour in the path, UTC; null: none")
+          .add("size_bytes", LONG, CONTENT, "bytes as stored")
+          .add("raw_bytes", LONG, CONTENT, "bytes after decompression")
+          .add(
+              "records",
+              LONG,
+              CONTENT,
+              "records read: witness + addendum + change + ignored + rejected")
+          .add("witness_records", LONG, CONTENT, "records that are witnesses, repeats included")
+          .add("addendum_records", LONG, CONTENT, "corrections, repeats included")
+          .add("change_records", LONG, CONTENT, "logging or catalogue changes")
+          .add("ignored_records", LONG, CONTENT, "records set aside by reason")
+          .add("ignored_reasons", STRING, CONTENT, "reason to count, JSON, keys sorted")
+          .add("rejected_records", LONG, CONTENT, "damaged places")
+          .add("first_event_at", TIMESTAMP, CONTENT, "earliest event in it, UTC; null: none")
+          .add("last_event_at", TIMESTAMP, CONTENT, "latest event in it, UTC; null: none")
+          .add("status", STRING, CONTENT, "read, damaged, unreadable or empty")
+          .add("reason", STRING, CONTENT, "why not read whole; null: it was")
+          .add("modified_at", TIMESTAMP, ARRIVAL, "last-modified time, UTC")
+          .add("first_seen_at", TIMESTAMP, ARRIVAL, "when we first saw it, UTC")
+          .add("revision", LONG, ARRIVAL, "counts the changes of this row")),
+
+  REJECTS(
+      "rejects",
+      1,
+      "arrived_at",
+      List.of("reason"),
+      "One row per damaged place; the bytes themselves are never kept.",
+      table()
+          .add("uri", STRING, KEY, "object or stream position")
+          .add("offset_bytes", LONG, KEY, "offset in the decompressed bytes")
+          .add("reason", STRING, CONTENT, "stable reason id")
+          .add("length_bytes", LONG, CONTENT, "bytes set aside, as far as read")
+          .add("sha256", STRING, CONTENT, "of the bytes set aside as far as read, hex")
+          .add("detail", STRING, CONTENT, "where and what, never the bytes")
+          .add("arrived_at", TIMESTAMP, ARRIVAL, "when the bytes arrived, UTC")),
+
+  LATE(
+      "late",
+      1,
+      "event_at",
+      List.of("evidence_hash"),
+      "Witnesses that came after their call was forgotten; compaction merges them into it.",
+      table()
+          .add("partition", STRING, KEY, "AWS partition")
+          .add("account", STRING, KEY, "account")
+          .add("request_id", STRING, KEY, "request id")
+          .add("kind", STRING, KEY, "API, COMPLETION or LOG")
+          .add("evidence_hash", STRING, KEY, "first 16 hex digits of the SHA-256 of the witness")
+          .add("event_at", TIMESTAMP, CONTENT, "time of the record, UTC")
+          .add("arrived_at", TIMESTAMP, ARRIVAL, "when its bytes arrived, UTC")
+          .add("evidence", BYTES, ARRIVAL, "a call of this one witness, CallCodec form")),
+
+  SURFACES(
+      "surfaces",
+      1,
+      "seen_at",
+      List.of("detail"),
+      "Uses of Bedrock that no log attributes to a Region call by call.",
+      table()
+          .add("partition", STRING, KEY, "AWS partition")
+          .add("account", STRING, KEY, "account")
+          .add("region", STRING, KEY, "Region called")
+          .add("event_id", STRING, KEY, "CloudTrail event id")
+          .add(
+              "surface",
+              STRING,
+              CONTENT,
+              "batch, evaluation, async, bidirectional, agent, knowledge-base, guardrail, data-automation, flow, prompt or registry")
+          .add("operation", STRING, CONTENT, "API operation as logged")
+          .add("model_id", STRING, CONTENT, "model or profile named; null: none")
+          .add("principal", STRING, CONTENT, "caller's ARN")
+          .add("error_code", STRING, CONTENT, "error name; null: none")
+          .add("detail", STRING, CONTENT, "job, agent or configuration id; null: none")
+          .add("seen_at", TIMESTAMP, CONTENT, "event time, UTC")
+          .add("uri", STRING, ARRIVAL, "object or stream position")
+          .add("offset_bytes", LONG, ARRIVAL, "offset in the decompressed bytes")),
+
+  PROBES(
+      "probes",
+      1,
+      "sent_at",
+      List.of("sample_id"),
+      "Samples of the latency probe.",
+      table()
+          .add("sample_id", STRING, KEY, "id of the sample")
+          .add("request_id", STRING, CONTENT, "request id")
+          .add("source_region", STRING, CONTENT, "Region called")
+          .add("total_ms", DOUBLE, CONTENT, "milliseconds from due time to the last byte")
+          .add("sent_at", TIMESTAMP, CONTENT, "UTC")),
+
+  CHANGES(
+      "changes",
+      1,
+      "changed_at",
+      List.of("detail"),
+      "Changes of logging, profiles, policy and catalogue that bear on what can be shown.",
+      table()
+          .add("partition", STRING, KEY, "AWS partition")
+          .add("account", STRING, KEY, "account")
+          .add("region", STRING, KEY, "Region of the change")
+          .add("event_id", STRING, KEY, "CloudTrail event id")
+          .add(
+              "change",
+              STRING,
+              CONTENT,
+              "logging-off, logging-changed, trail-off, trail-changed, selectors-changed, profile-created, profile-deleted")
+          .add("operation", STRING, CONTENT, "API operation as logged")
+          .add("principal", STRING, CONTENT, "who, ARN")
+          .add("error_code", STRING, CONTENT, "error name; null: it took effect")
+          .add("subject", STRING, CONTENT, "trail, profile or configuration concerned; null: none")
+          .add("detail", STRING, CONTENT, "what it was set to, without secrets; null: not said")
+          .add("changed_at", TIMESTAMP, CONTENT, "event time, UTC")
+          .add("uri", STRING, ARRIVAL, "object or stream position")
+          .add("offset_bytes", LONG, ARRIVAL, "offset in the decompressed bytes"));
+
+  private final String id;
+  private final int version;
+  private final String dayColumn;
+  private final List<String> order;
+  private final String doc;
+  private final List<Column> columns;
+
+  LakeTable(
+      String id, int version, String dayColumn, List<String> order, String doc, Builder columns) {
+    this.id = id;
+    this.version = version;
+    this.dayColumn = dayColumn;
+    this.order = order;
+    this.doc = doc;
+    this.columns = List.copyOf(columns.list);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public int version() {
+    return version;
+  }
+
+  /** The TIMESTAMP column whose UTC day is the row's {@code dt}. */
+  public String dayColumn() {
+    return dayColumn;
+  }
+
+  /** Columns by which the greatest of several rows with one key is found, each descending. */
+  public List<String> order() {
+    return order;
+  }
+
+  public String doc() {
+    return doc;
+  }
+
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /** Position of a column in a row; fails for a name the table does not have. */
+  public int indexOf(String column) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(column)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("table %s has no column '%s'".formatted(id, column));
+  }
+
+  public static LakeTable byId(String id) {
+    for (LakeTable table : values()) {
+      if (table.id.equals(id)) {
+        return table;
+      }
+    }
+    throw new IllegalArgumentException("no lake table '%s'".formatted(id));
+  }
+
+  private static Builder table() {
+    return new Builder();
+  }
+
+  private static final class Builder {
+    private final List<Column> list = new ArrayList<>();
+
+    Builder add(String name, Column.Type type, Column.Role role, String doc) {
+      list.add(new Column(list.size() + 1, name, type, role, doc));
+      return this;
+    }
+  }
+}

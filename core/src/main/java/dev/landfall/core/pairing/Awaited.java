@@ -1,0 +1,70 @@
+package dev.landfall.core.pairing;
+
+import dev.landfall.core.model.Call;
+import dev.landfall.core.model.Endpoint;
+import dev.landfall.core.model.Family;
+import dev.landfall.core.model.Slot;
+import dev.landfall.core.model.WitnessKind;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which records of a call are still to come.
+ *
+ * <p>A success is told by trail and log, and by a completion when it streams; a throttled or denied
+ * call and one over mantle by the trail only, since neither is known to write an invocation log.
+ */
+public final class Awaited {
+  private Awaited() {}
+
+  /** The kinds awaited and not yet here; empty when the call is complete. */
+  public static Set<WitnessKind> of(Call call, Expectations expectations) {
+    Set<Family> families = expectations.of(call.key().account());
+    Set<WitnessKind> awaited = EnumSet.noneOf(WitnessKind.class);
+    if (families.contains(Family.TRAIL)) {
+      awaited.add(WitnessKind.API);
+      if (streams(call) && error(call) == null) {
+        awaited.add(WitnessKind.COMPLETION);
+      }
+    }
+    if (families.contains(Family.LOG) && logs(call)) {
+      awaited.add(WitnessKind.LOG);
+    }
+    awaited.removeIf(call::has);
+    return awaited;
+  }
+
+  /** Whether a completion record belongs to the call: its operation streams. */
+  public static boolean streams(Call call) {
+    for (WitnessKind kind : WitnessKind.values()) {
+      Slot slot = call.slot(kind);
+      if (slot != null && streams(slot.effective().operation())) {
+        return slot.effective().endpoint() == Endpoint.RUNTIME;
+      }
+    }
+    return false;
+  }
+
+  private static boolean streams(@Nullable String operation) {
+    return "ConverseStream".equals(operation) || "InvokeModelWithResponseStream".equals(operation);
+  }
+
+  private static boolean logs(Call call) {
+    String error = error(call);
+    Slot api = call.api();
+    boolean mantle = api != null && api.effective().endpoint() == Endpoint.MANTLE;
+    return !mantle && !Errors.throttled(error) && !Errors.denied(error);
+  }
+
+  /** The first error any witness names, the API event before the others; null: none is named. */
+  public static @Nullable String error(Call call) {
+    for (WitnessKind kind : WitnessKind.values()) {
+      Slot slot = call.slot(kind);
+      if (slot != null && slot.effective().errorCode() != null) {
+        return slot.effective().errorCode();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,5 @@
+/** What an organisation chose: allowed places, workloads, quotas, thresholds, exceptions; dated. */
+@NullMarked
+package dev.landfall.core.policy;
+
+import org.jspecify.annotations.NullMarked;
