@@ -21,6 +21,7 @@ import java.util.List;
  * compared as listed, descending, which never depends on the time of writing. A column is added at
  * the end with the next id and the table's version is raised.
  */
+@SuppressWarnings("ImmutableEnumChecker") // both lists are copies that refuse change
 public enum LakeTable {
   CALLS(
       "calls",

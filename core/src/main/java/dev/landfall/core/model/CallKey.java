@@ -7,7 +7,7 @@ import java.util.Comparator;
  *
  * <p>Shape: one per attempt to invoke a model; each retry of an SDK has its own request id. {@code
  * account} is {@code recipientAccountId}, else {@code userIdentity.accountId}; twelve digits when
- * AWS wrote it, but kept as text as found. {@code requestId} is CloudTrail's {@code requestID} (a
+ * AWS wrote it, but kept as text as found. {@code requestId} is CloudTrail's id of the request (a
  * completion's {@code parentRequestId}), the log's {@code requestId}, or the {@code eventID} where
  * a trail event has no request id.
  */

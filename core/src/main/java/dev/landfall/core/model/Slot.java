@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Regions: copies that name different Regions are all kept, for one outside Region is enough for
  * a breach; a correction that names a Region replaces them.
  */
+@SuppressWarnings(
+    "ArrayRecordComponent") // compact on the hot path; equals and hashCode are written out
 public record Slot(
     @Nullable Statement best,
     SortedSet<String> regions,
