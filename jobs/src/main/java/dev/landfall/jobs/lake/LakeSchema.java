@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
@@ -38,12 +39,13 @@ final class LakeSchema {
     return java.util.Objects.requireNonNull(SCHEMAS.get(table));
   }
 
-  /** The file's fields that the table knows, in the table's order, under the file's names. */
-  static MessageType readable(LakeTable table, GroupType file) {
+  /** The file's fields that are wanted, in the table's order, under the file's names. */
+  static MessageType readable(LakeTable table, GroupType file, Predicate<Column> wanted) {
     List<Type> fields = new ArrayList<>();
     for (Column column : table.columns()) {
       for (Type inFile : file.getFields()) {
-        if (inFile.getId() != null && inFile.getId().intValue() == column.fieldId()) {
+        boolean same = inFile.getId() != null && inFile.getId().intValue() == column.fieldId();
+        if (same && wanted.test(column)) {
           fields.add(checked(table, column, inFile));
         }
       }

@@ -113,20 +113,23 @@ public final class LakeStore {
     Manifest on(Manifest base) throws IOException;
   }
 
-  /** Applies a change to the newest manifest, again on each newer one until it is published. */
-  public Manifest swap(Change change) throws IOException {
+  /**
+   * Applies a change to the newest manifest, again on each newer one until it is published; empty
+   * if the change left the lake as it is.
+   */
+  public Optional<Manifest> swap(Change change) throws IOException {
     while (true) {
       Manifest base = latest();
       Manifest next = change.on(base);
       if (next == null) {
-        return base;
+        return Optional.empty();
       }
       if (next.version() != base.version() + 1) {
         throw new IllegalStateException(
             "manifest %d cannot follow manifest %d".formatted(next.version(), base.version()));
       }
       if (publish(next)) {
-        return next;
+        return Optional.of(next);
       }
     }
   }

@@ -30,12 +30,12 @@ public final class LakeWriter implements Closeable {
   private final ZstdCodecs codecs = new ZstdCodecs();
   private final RowCursor cursor = new RowCursor();
   private final int[] dayColumns = new int[LakeTable.values().length];
-  private final Map<Slot, RowFile> open = new LinkedHashMap<>(32, 0.75f, true);
+  private final Map<TableDay, RowFile> open = new LinkedHashMap<>(32, 0.75f, true);
   private final List<DataFileAdded> finished = new ArrayList<>();
   private int rowsSinceMeasure;
   private long maxCalledAtMicros = Long.MIN_VALUE;
 
-  private record Slot(LakeTable table, long epochDay) {}
+  private record TableDay(LakeTable table, long epochDay) {}
 
   public LakeWriter(LakeFiles files, WriterOptions options) {
     this(files, options, false);
@@ -59,10 +59,10 @@ public final class LakeWriter implements Closeable {
   public void append(byte[] row) throws IOException {
     LakeTable table = LakeTable.values()[row[0] & 0xff];
     long micros = cursor.numberOf(row, dayColumns[row[0] & 0xff]);
-    Slot slot = new Slot(table, Math.floorDiv(micros, MICROS_PER_DAY));
-    RowFile file = open.get(slot);
+    TableDay at = new TableDay(table, Math.floorDiv(micros, MICROS_PER_DAY));
+    RowFile file = open.get(at);
     if (file == null) {
-      file = openFile(slot);
+      file = openFile(at);
     }
     file.append(row);
     if (table == LakeTable.CALLS) {
@@ -111,22 +111,22 @@ public final class LakeWriter implements Closeable {
     }
   }
 
-  private RowFile openFile(Slot slot) throws IOException {
+  private RowFile openFile(TableDay at) throws IOException {
     if (open.size() >= options.openFiles()) {
       finish(open.keySet().iterator().next());
     }
     RowFile file =
-        new RowFile(files, slot.table(), LocalDate.ofEpochDay(slot.epochDay()), codecs, options);
-    open.put(slot, file);
+        new RowFile(files, at.table(), LocalDate.ofEpochDay(at.epochDay()), codecs, options);
+    open.put(at, file);
     return file;
   }
 
   private void closeFullFiles() throws IOException {
     long held = 0;
     long most = -1;
-    Slot fullest = null;
-    List<Slot> full = new ArrayList<>();
-    for (Map.Entry<Slot, RowFile> entry : open.entrySet()) {
+    TableDay fullest = null;
+    List<TableDay> full = new ArrayList<>();
+    for (Map.Entry<TableDay, RowFile> entry : open.entrySet()) {
       long buffered = entry.getValue().buffered();
       held += buffered;
       if (entry.getValue().bytes() >= options.fileBytes()) {
@@ -139,13 +139,13 @@ public final class LakeWriter implements Closeable {
     if (held > options.bufferedBytes() && full.isEmpty() && fullest != null) {
       full.add(fullest);
     }
-    for (Slot slot : full) {
-      finish(slot);
+    for (TableDay at : full) {
+      finish(at);
     }
   }
 
-  private void finish(@Nullable Slot slot) throws IOException {
-    RowFile file = slot == null ? null : open.remove(slot);
+  private void finish(@Nullable TableDay at) throws IOException {
+    RowFile file = at == null ? null : open.remove(at);
     if (file != null) {
       finished.add(file.finish(sealedDays));
     }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,28 +49,26 @@ final class Publisher {
   /** Starts a new epoch on the lake as it is. */
   Manifest begin(String writer) throws IOException {
     return started(
-        store.swap(
-            base ->
-                new NextManifest(base, writer)
-                    .epoch(base.epoch() + 1)
-                    .build(clock.instant(), KEEP_REPLACED)));
+        base ->
+            new NextManifest(base, writer)
+                .epoch(base.epoch() + 1)
+                .build(clock.instant(), KEEP_REPLACED));
   }
 
   /** Returns the lake to exactly the files of a checkpoint and starts a new epoch. */
   Manifest returnTo(PublishState state, String writer) throws IOException {
     return started(
-        store.swap(
-            base -> {
-              requireFiles(state, base);
-              return new NextManifest(base, writer)
-                  .clearAll()
-                  .add(state.files())
-                  .epoch(Math.max(base.epoch(), state.epoch()) + 1)
-                  .generation(Math.max(base.generation(), state.generation()))
-                  .checkpoint(state.checkpoint())
-                  .asOf(state.asOf())
-                  .build(clock.instant(), KEEP_REPLACED);
-            }));
+        base -> {
+          requireFiles(state, base);
+          return new NextManifest(base, writer)
+              .clearAll()
+              .add(state.files())
+              .epoch(Math.max(base.epoch(), state.epoch()) + 1)
+              .generation(Math.max(base.generation(), state.generation()))
+              .checkpoint(state.checkpoint())
+              .asOf(state.asOf())
+              .build(clock.instant(), KEEP_REPLACED);
+        });
   }
 
   /** The newest manifest, for as long as this epoch is the lake's newest. */
@@ -84,20 +83,22 @@ final class Publisher {
   Manifest publish(List<DataFileAdded> files, @Nullable Long asOf, long checkpoint, String writer)
       throws IOException {
     known =
-        store.swap(
-            base ->
-                new NextManifest(fenced(base), writer)
-                    .add(files)
-                    .checkpoint(checkpoint)
-                    .asOf(later(base.asOf(), asOf))
-                    .build(clock.instant(), KEEP_REPLACED));
+        store
+            .swap(
+                base ->
+                    new NextManifest(fenced(base), writer)
+                        .add(files)
+                        .checkpoint(checkpoint)
+                        .asOf(later(base.asOf(), asOf))
+                        .build(clock.instant(), KEEP_REPLACED))
+            .orElseThrow();
     store.prune(clock.instant());
     return known;
   }
 
   /** Replaces everything that comes from the sources by a replay's files, at once. */
   Manifest rebuild(List<DataFileAdded> files, @Nullable Long asOf) throws IOException {
-    known =
+    Optional<Manifest> rebuilt =
         store.swap(
             base -> {
               if (isRebuiltFrom(base, files)) {
@@ -112,10 +113,11 @@ final class Publisher {
                   .build(clock.instant(), KEEP_REPLACED);
             });
     store.prune(clock.instant());
-    return known;
+    return rebuilt.isPresent() ? rebuilt.get() : store.latest();
   }
 
-  private Manifest started(Manifest first) {
+  private Manifest started(LakeStore.Change change) throws IOException {
+    Manifest first = store.swap(change).orElseThrow();
     known = first;
     epoch = first.epoch();
     return first;

@@ -24,6 +24,16 @@ final class RowCursor {
     return LakeTable.values()[row[0] & 0xff];
   }
 
+  /** Returns to a value met before, at what {@link #position()} said then. */
+  void from(byte[] row, int position) {
+    bytes = row;
+    at = position;
+  }
+
+  int position() {
+    return at;
+  }
+
   /** Moves to the next column; true if it holds a value. */
   boolean next() {
     return bytes[at++] != 0;

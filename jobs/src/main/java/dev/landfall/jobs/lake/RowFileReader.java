@@ -1,8 +1,10 @@
 package dev.landfall.jobs.lake;
 
+import dev.landfall.core.lake.Column;
 import dev.landfall.core.lake.LakeTable;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.function.Predicate;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -28,6 +30,12 @@ public final class RowFileReader implements Closeable {
   private long left;
 
   public RowFileReader(LakeFiles files, LakeTable table, String path) throws IOException {
+    this(files, table, path, column -> true);
+  }
+
+  /** Reads some columns only; the others are null in every row. */
+  RowFileReader(LakeFiles files, LakeTable table, String path, Predicate<Column> wanted)
+      throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(codecs)
@@ -35,12 +43,11 @@ public final class RowFileReader implements Closeable {
             .build();
     file = ParquetFileReader.open(new LakeInputFile(files, path), options);
     MessageType stored = file.getFileMetaData().getSchema();
-    MessageType wanted = LakeSchema.readable(table, stored);
-    file.setRequestedSchema(wanted);
-    materializer = new RowMaterializer(table, wanted);
+    MessageType asked = LakeSchema.readable(table, stored, wanted);
+    file.setRequestedSchema(asked);
+    materializer = new RowMaterializer(table, asked);
     columns =
-        new ColumnIOFactory(file.getFileMetaData().getCreatedBy())
-            .getColumnIO(wanted, stored, true);
+        new ColumnIOFactory(file.getFileMetaData().getCreatedBy()).getColumnIO(asked, stored, true);
   }
 
   /** The next row, or null at the end of the file. */
