@@ -48,7 +48,9 @@ final class CallStory {
     String where =
         region == null
             ? "ran in a Region that is not shown"
-            : "ran in " + region + (call.text("country") == null ? "" : " (" + call.text("country") + ")");
+            : "ran in "
+                + region
+                + (call.text("country") == null ? "" : " (" + call.text("country") + ")");
     if ("NOT_RUN".equals(call.text("verdict"))) {
       where = "was refused before a model ran";
     }
@@ -89,7 +91,7 @@ final class CallStory {
         new Draft("witnesses", "Who says so")
             .fact("pairing", "pairing", call.text("pairing"))
             .fact("revision", "state", call.text("revision"))
-            .fact("witnesses", "kinds of record", call.number("witnesses"))
+            .fact("witness_kinds", "kinds of record", call.number("witnesses"))
             .fact("addenda", "corrections", call.number("addenda"))
             .fact("copies", "copies met", call.number("copies"))
             .fact("first_arrived_at", "first arrived", call.time("first_arrived_at"))
@@ -228,8 +230,7 @@ final class CallStory {
   }
 
   private Chapter late() {
-    List<Row> rows =
-        session.rows(LATE, bind("partition"), bind("account"), bind("request_id"));
+    List<Row> rows = session.rows(LATE, bind("partition"), bind("account"), bind("request_id"));
     return new Draft("late", "What came too late")
         .fact("records", "records waiting to be merged", (long) rows.size())
         .table(WitnessTables.late(rows))

@@ -44,8 +44,7 @@ public final class Explain {
   /** A finding where the id is one, else a call. */
   public static Story of(Lake lake, String id, @Nullable PolicyHistory policy) {
     try (LakeSession session = lake.session(Window.all())) {
-      boolean finding =
-          FINDING_ID.matcher(id).matches() && !session.rows(FINDING, id).isEmpty();
+      boolean finding = FINDING_ID.matcher(id).matches() && !session.rows(FINDING, id).isEmpty();
       if (finding) {
         return finding(session, id);
       }

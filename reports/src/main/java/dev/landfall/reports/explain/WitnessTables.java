@@ -60,7 +60,8 @@ final class WitnessTables {
         rows.add(witness(kind, slot));
       }
     }
-    return ReportTable.plain("witnesses", "Records", "As corrected, where AWS corrected them.", WITNESSES, rows);
+    return ReportTable.plain(
+        "witnesses", "Records", "As corrected, where AWS corrected them.", WITNESSES, rows);
   }
 
   static ReportTable places(Call call) {
