@@ -162,7 +162,7 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     if (reading != null) {
       reading.close();
       reading = null;
