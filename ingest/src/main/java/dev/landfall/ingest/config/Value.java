@@ -131,7 +131,7 @@ public final class Value {
   static String hint(String typed, List<String> words) {
     Optional<String> near = Nearest.to(typed, words);
     return near.map(w -> "; did you mean '" + w + "'?").orElse("; known: ")
-        + (near.isPresent() && words.size() > 12
+        + (near.isPresent() && words.size() > 8
             ? ""
             : (near.isPresent() ? " Known: " : "") + String.join(", ", words));
   }
