@@ -21,7 +21,7 @@ final class Known {
           "region-mix-drift",
           "latency-regression",
           "client-fallback");
-  static final Map<String, String> SEVERITIES = same("info", "warning", "high", "critical");
+  static final Map<String, String> SEVERITIES = same("info", "warning", "error", "critical");
 
   private Known() {}
 
