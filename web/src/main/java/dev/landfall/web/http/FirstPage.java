@@ -1,7 +1,8 @@
 package dev.landfall.web.http;
 
 import dev.landfall.core.lake.LiveSnapshot;
-import dev.landfall.web.http.LiveFolder.Live;
+import dev.landfall.reports.live.LiveSnapshots.Live;
+import dev.landfall.reports.live.LiveSnapshots.State;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class FirstPage {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("reports", reports);
     model.put("banner", banner(live));
-    model.put("stale", live.stale());
+    model.put("stale", live.state() != State.FRESH);
     model.put("ready", snapshot != null);
     if (snapshot != null) {
       model.putAll(parts.of(snapshot));
@@ -29,14 +30,20 @@ final class FirstPage {
     return Pages.render("first-page", model);
   }
 
-  /** What the banner says; the script says the same when the stream ends. */
+  /** What the banner says; empty when the figures are fresh. */
   static String banner(Live live) {
-    String problem = live.problem();
-    if (problem != null) {
-      return "Nothing can be shown yet: " + problem + ".";
-    }
-    return live.stale()
-        ? "These figures are " + Text.age(live.ageMillis()) + " old: the job has stopped renewing them."
-        : "";
+    return switch (live.state()) {
+      case FRESH -> "";
+      case STALE ->
+          "These figures are %s old: the job has stopped renewing them."
+              .formatted(Text.age(age(live)));
+      case MISSING -> "Nothing can be shown yet: no job has written to this lake.";
+      case UNREADABLE -> "Nothing can be shown: the live snapshot cannot be read.";
+    };
+  }
+
+  static long age(Live live) {
+    Long age = live.ageMillis();
+    return age == null ? 0 : age;
   }
 }

@@ -2,7 +2,9 @@ package dev.landfall.web.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.landfall.core.lake.LiveSnapshot;
-import dev.landfall.web.http.LiveFolder.Live;
+import dev.landfall.reports.live.LiveSnapshots;
+import dev.landfall.reports.live.LiveSnapshots.Live;
+import dev.landfall.reports.live.LiveSnapshots.State;
 import io.javalin.http.sse.SseClient;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +29,7 @@ final class LiveBroadcast implements AutoCloseable {
   static final int MOST_CLIENTS = 64;
   private static final long TICK_MILLIS = 500;
 
-  private final LiveFolder folder;
+  private final LiveSnapshots snapshots;
   private final LiveParts parts;
   private final Map<SseClient, Client> clients = new ConcurrentHashMap<>();
   private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(daemon());
@@ -39,13 +41,13 @@ final class LiveBroadcast implements AutoCloseable {
   private static final class Client {
     private final AtomicBoolean sending = new AtomicBoolean();
     private final Map<String, String> shown = new HashMap<>();
-    private @Nullable LiveSnapshot last;
+    private @Nullable Rendered last;
   }
 
   private record Rendered(LiveSnapshot snapshot, String json, Map<String, String> parts) {}
 
-  LiveBroadcast(LiveFolder folder, LiveParts parts) {
-    this.folder = folder;
+  LiveBroadcast(LiveSnapshots snapshots, LiveParts parts) {
+    this.snapshots = snapshots;
     this.parts = parts;
   }
 
@@ -69,8 +71,9 @@ final class LiveBroadcast implements AutoCloseable {
     if (clients.isEmpty()) {
       return;
     }
-    Live live = folder.look();
-    Rendered now = live.snapshot() == null ? null : render(live.snapshot());
+    Live live = snapshots.read();
+    LiveSnapshot snapshot = live.snapshot();
+    Rendered now = snapshot == null ? null : render(snapshot);
     clients.forEach(
         (sse, client) -> {
           if (client.sending.compareAndSet(false, true)) {
@@ -81,7 +84,7 @@ final class LiveBroadcast implements AutoCloseable {
 
   private Rendered render(LiveSnapshot snapshot) {
     Rendered before = rendered;
-    if (before != null && before.snapshot() == snapshot) {
+    if (before != null && before.snapshot().equals(snapshot)) {
       return before;
     }
     try {
@@ -96,7 +99,7 @@ final class LiveBroadcast implements AutoCloseable {
 
   private void send(SseClient sse, Client client, Live live, @Nullable Rendered now) {
     try {
-      if (now != null && client.last != now.snapshot()) {
+      if (now != null && client.last != now) {
         sse.sendEvent("snapshot", now.json());
         Map<String, String> changed = new LinkedHashMap<>();
         now.parts()
@@ -107,11 +110,12 @@ final class LiveBroadcast implements AutoCloseable {
                   }
                 });
         sse.sendEvent("parts", Json.mapper().writeValueAsString(changed));
-        client.last = now.snapshot();
+        client.last = now;
       }
       Map<String, Object> beat =
           Map.of(
-              "age_ms", live.ageMillis(), "stale", live.stale(), "banner", FirstPage.banner(live));
+              "age_ms", FirstPage.age(live),
+              "stale", live.state() != State.FRESH, "banner", FirstPage.banner(live));
       sse.sendEvent("beat", Json.mapper().writeValueAsString(beat));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("text cannot be written as JSON", e);
