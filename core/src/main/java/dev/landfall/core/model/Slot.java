@@ -75,12 +75,6 @@ public record Slot(
         Math.max(a.lastArrivedAt, b.lastArrivedAt));
   }
 
-  /** Whether the place of {@code witness} is already among the copies: met before, not a repeat. */
-  public boolean hasMet(Witness witness) {
-    long[] seen = witness.addendum() ? addendumCopies : copies;
-    return Arrays.binarySearch(seen, witness.place().fingerprint()) >= 0;
-  }
-
   /** A record (not only a correction) has come. */
   public boolean present() {
     return best != null;
