@@ -30,7 +30,7 @@ final class SetupFiles {
   static void write(Path out, Instant start, Truth truth) throws IOException {
     long busiest = 0;
     for (Truth.LaneSums sums : truth.lanes) {
-      if (sums.lane == Lanes.BUSY) {
+      if (sums.lane.equals(Lanes.BUSY)) {
         for (long[] minute : sums.quota.values()) {
           busiest = Math.max(busiest, minute[Truth.SETTLED]);
         }

@@ -101,7 +101,7 @@ final class Traffic {
 
   private boolean failed(CallPlan p, boolean rush) {
     int roll = dice.below(1000);
-    int throttled = rush && p.lane == Lanes.BUSY ? 120 : 9;
+    int throttled = rush && p.lane.equals(Lanes.BUSY) ? 120 : 9;
     if (p.lane.kind() == Lane.Kind.MANTLE) {
       return false;
     }
