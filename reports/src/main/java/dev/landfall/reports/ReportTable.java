@@ -22,6 +22,24 @@ public record ReportTable(
     List<List<@Nullable Object>> rows,
     List<@Nullable Object> totals) {
 
+  /** Takes rows that no single query gives. */
+  public static ReportTable plain(
+      String id,
+      String heading,
+      String note,
+      List<ReportColumn> columns,
+      List<List<@Nullable Object>> rows) {
+    List<List<@Nullable Object>> copied = new ArrayList<>();
+    rows.forEach(row -> copied.add(Collections.unmodifiableList(new ArrayList<>(row))));
+    return new ReportTable(
+        id,
+        heading,
+        note,
+        List.copyOf(columns),
+        Collections.unmodifiableList(copied),
+        sums(columns, copied));
+  }
+
   /** Takes a query's rows, whose columns must be those given, in order. */
   public static ReportTable of(
       String id, String heading, String note, List<ReportColumn> columns, List<Row> rows) {

@@ -1,27 +1,27 @@
 package dev.landfall.reports;
 
+import dev.landfall.core.judge.Verdict;
+import dev.landfall.core.pairing.PairingLabel;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The verdicts and pairings in the order in which every report lists them. */
 public final class Verdicts {
   public static final List<String> ALL =
-      List.of(
-          "AGREED",
-          "TRAIL_ONLY_NAMED",
-          "LOG_ONLY_NAMED",
-          "CONFLICT",
-          "NOT_RUN",
-          "BY_RULE",
-          "BOUNDED",
-          "UNKNOWN");
+      Arrays.stream(Verdict.values()).map(Verdict::name).toList();
 
-  public static final List<String> PAIRINGS = List.of("BOTH", "TRAIL_ONLY", "LOG_ONLY");
+  public static final List<String> PAIRINGS =
+      Arrays.stream(PairingLabel.values()).map(PairingLabel::name).toList();
 
   private static final Set<String> OBSERVED =
-      Set.of("AGREED", "TRAIL_ONLY_NAMED", "LOG_ONLY_NAMED");
+      Arrays.stream(Verdict.values())
+          .filter(Verdict::observed)
+          .map(Verdict::name)
+          .collect(Collectors.toSet());
 
   private Verdicts() {}
 

@@ -38,7 +38,7 @@ final class JsonPage {
     }
   }
 
-  private static ArrayNode rows(ReportTable table) {
+  static ArrayNode rows(ReportTable table) {
     ArrayNode rows = LakeJson.mapper().createArrayNode();
     for (List<@Nullable Object> row : table.rows()) {
       ObjectNode object = rows.addObject();
@@ -50,7 +50,7 @@ final class JsonPage {
     return rows;
   }
 
-  private static void put(ObjectNode object, String name, @Nullable Object value) {
+  static void put(ObjectNode object, String name, @Nullable Object value) {
     if (value == null) {
       object.putNull(name);
     } else if (value instanceof Long number) {
