@@ -1,5 +1,7 @@
 package dev.landfall.jobs.lake;
 
+import dev.landfall.core.judge.CallRows;
+import dev.landfall.core.judge.Judge;
 import dev.landfall.core.lake.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +40,22 @@ public final class Compaction {
     this.rewriter = rewriter;
     this.clock = clock;
     this.options = options;
+  }
+
+  /** Compacts with the default options. */
+  public static CompactionResult run(Path lake, Judge judge, Clock clock)
+      throws IOException, LakeLock.LakeOwned {
+    return run(lake, judge, clock, CompactionOptions.defaults());
+  }
+
+  /**
+   * Compacts once.
+   *
+   * @throws LakeLock.LakeOwned another compaction is running
+   */
+  public static CompactionResult run(Path lake, Judge judge, Clock clock, CompactionOptions options)
+      throws IOException, LakeLock.LakeOwned {
+    return run(lake, (call, label) -> CallRows.row(judge.judge(call), label), clock, options);
   }
 
   static CompactionResult run(
