@@ -1,5 +1,6 @@
 package dev.landfall.core.policy;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ public record Workload(
     Match match,
     Places allowed,
     List<String> forbidProfiles,
-    @Nullable Long p95Ms) {
+    @Nullable Long p95Ms)
+    implements Serializable {
 
   /** The id under which calls of no workload are shown; no workload of a policy may take it. */
   public static final String DEFAULT = "default";

@@ -12,7 +12,7 @@ public final class Nearest {
   /** The closest of the words, if one is close enough to be what was meant. */
   public static Optional<String> to(String typed, Collection<String> words) {
     String wanted = fold(typed);
-    int reach = Math.max(2, wanted.length() / 3);
+    int reach = Math.min(Math.max(2, wanted.length() / 3), wanted.length() - 1);
     return words.stream()
         .filter(word -> distance(wanted, fold(word)) <= reach)
         .min(

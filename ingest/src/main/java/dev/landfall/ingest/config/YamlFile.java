@@ -32,6 +32,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class YamlFile {
   private static final int MAX_BYTES = 4 << 20;
   private static final int MAX_DEPTH = 40;
+  private static final String NO_ALIASES =
+      "aliases are not read here; if the star is meant, write it in quotes: \"*\"";
 
   private final Path file;
   private final @Nullable Map<String, String> env;
@@ -55,10 +57,7 @@ public final class YamlFile {
     try {
       for (Event event : bounded(yaml, new Parse(settings).parseString(text))) {
         if (event instanceof AliasEvent) {
-          throw yaml.problem(
-              event.getStartMark(),
-              null,
-              "aliases are not read here; if the star is meant, write it in quotes: \"*\"");
+          throw yaml.problem(event.getStartMark(), null, NO_ALIASES);
         }
       }
       List<Value> documents = new ArrayList<>();
@@ -68,7 +67,10 @@ public final class YamlFile {
       return documents;
     } catch (MarkedYamlEngineException e) {
       // Its message quotes the lines around the fault, and they may hold a secret.
-      throw yaml.problem(e.getProblemMark(), null, "this is not YAML: " + e.getProblem());
+      String context = e.getContext();
+      boolean star = context != null && context.contains("alias");
+      throw yaml.problem(
+          e.getProblemMark(), null, star ? NO_ALIASES : "this is not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       throw yaml.problem(Optional.empty(), null, "this cannot be read as YAML");
     }

@@ -2,7 +2,6 @@ package dev.landfall.jobs.edge;
 
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
-import dev.landfall.core.lake.LiveSnapshot;
 import dev.landfall.core.lake.LiveSnapshot.BusyRow;
 import dev.landfall.core.lake.LiveSnapshot.OpenFinding;
 import dev.landfall.core.lake.LiveSnapshot.SourceState;

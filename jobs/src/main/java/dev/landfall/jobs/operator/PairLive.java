@@ -18,6 +18,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * never opens a second call. Event-time timers follow the sources' marks; processing time only
  * decides when the lake may show an unfinished call.
  */
+@SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class PairLive extends KeyedProcessFunction<String, Parcel, Revision>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
@@ -49,7 +51,6 @@ public final class PairLive extends KeyedProcessFunction<String, Parcel, Revisio
   private transient long markBefore;
   private transient long mark;
 
-  @SuppressWarnings("NullAway.Init")
   public PairLive(PairingTerms terms) {
     this.terms = terms;
   }
@@ -102,7 +103,7 @@ public final class PairLive extends KeyedProcessFunction<String, Parcel, Revisio
     if (state == null) {
       return;
     }
-    if (context.timeDomain() == org.apache.flink.streaming.api.TimeDomain.PROCESSING_TIME) {
+    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       send(pairing.provisional(state), out);
       return;
     }

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * <p>Units: milliseconds.
  */
-public record PairingTerms(
-    long settleMillis, long rememberMillis, ArrayList<Expected> expected) implements Serializable {
+public record PairingTerms(long settleMillis, long rememberMillis, ArrayList<Expected> expected)
+    implements Serializable {
   private static final long serialVersionUID = 1;
 
   record Expected(ArrayList<String> accounts, ArrayList<Family> families) implements Serializable {
@@ -33,8 +33,7 @@ public record PairingTerms(
   List<Expectations.Entry> expect() {
     List<Expectations.Entry> entries = new ArrayList<>();
     for (Expected each : expected) {
-      entries.add(
-          new Expectations.Entry(each.accounts(), java.util.Set.copyOf(each.families())));
+      entries.add(new Expectations.Entry(each.accounts(), java.util.Set.copyOf(each.families())));
     }
     return entries;
   }

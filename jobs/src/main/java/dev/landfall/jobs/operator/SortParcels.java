@@ -43,8 +43,7 @@ public final class SortParcels extends ProcessFunction<Parcel, Parcel> {
         context.output(Outputs.ROWS, parcel.payload());
       }
       case Parcel.SOURCE -> context.output(Outputs.SOURCES, parcel);
-      default ->
-          throw new IllegalStateException("a source sent a parcel of kind " + parcel.kind());
+      default -> throw new IllegalStateException("a source sent a parcel of kind " + parcel.kind());
     }
   }
 

@@ -95,8 +95,7 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
 
   private ObjectSplit found(FoundFile file, long seenAt) {
     String uri = Path.of(file.path()).toUri().toString();
-    ObjectRef ref =
-        new ObjectRef(uri, PlaceKind.OBJECT, file.size(), file.modifiedAt(), seenAt);
+    ObjectRef ref = new ObjectRef(uri, PlaceKind.OBJECT, file.size(), file.modifiedAt(), seenAt);
     return new ObjectSplit(nextOrdinal++, ref, file.path(), Errand.READ, 0, null);
   }
 
@@ -147,8 +146,7 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
     if (!readers.isEmpty()) {
       byte[] coded =
           Standing.encode(options, lastListedAt, completeTo, objectsRead, failures.problem());
-      context.sendEventToSourceReader(
-          readers.iterator().next(), new SourceSignals.Standing(coded));
+      context.sendEventToSourceReader(readers.iterator().next(), new SourceSignals.Standing(coded));
     }
   }
 

@@ -59,7 +59,8 @@ record EnumeratorState(
     @Override
     public EnumeratorState deserialize(int version, byte[] bytes) throws IOException {
       if (version != VERSION) {
-        throw new IOException("enumerator state of version %d; this build reads 1".formatted(version));
+        throw new IOException(
+            "enumerator state of version %d; this build reads 1".formatted(version));
       }
       ByteReader in = new ByteReader(bytes);
       KnownFiles known = KnownFiles.read(in);
@@ -70,8 +71,7 @@ record EnumeratorState(
       for (long n = in.readLong(); n > 0; n--) {
         failing.put(in.readString(), in.readLong());
       }
-      return new EnumeratorState(
-          known, nextOrdinal, objectsRead, pending, failing, readSplits(in));
+      return new EnumeratorState(known, nextOrdinal, objectsRead, pending, failing, readSplits(in));
     }
 
     private static void writeSplits(ByteWriter out, List<ObjectSplit> splits) {

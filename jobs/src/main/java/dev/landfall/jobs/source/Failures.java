@@ -41,7 +41,8 @@ final class Failures {
 
   Failures(SortedMap<String, Long> since, List<ObjectSplit> retries) {
     this.since = new TreeMap<>(since);
-    retries.forEach(split -> files.put(split.path(), new Retry(split, 0, FIRST_RETRY_MILLIS, false)));
+    retries.forEach(
+        split -> files.put(split.path(), new Retry(split, 0, FIRST_RETRY_MILLIS, false)));
   }
 
   /** What a listing changes: folders that fail anew, and folders that no longer do. */

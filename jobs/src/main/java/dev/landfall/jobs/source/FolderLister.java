@@ -6,10 +6,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -93,16 +93,13 @@ final class FolderLister {
   private static void take(
       Path entry, List<Path> folders, List<FoundFile> files, Map<String, String> problems) {
     try {
-      Map<String, Object> now = attributes(entry);
-      if (Boolean.TRUE.equals(now.get("isDirectory"))) {
+      BasicFileAttributes now = Files.readAttributes(entry, BasicFileAttributes.class);
+      if (now.isDirectory()) {
         folders.add(entry);
       } else if (!AwsLayout.describe(entry.toString()).isSkipped()) {
+        long modifiedAt = now.lastModifiedTime().toMillis();
         files.add(
-            new FoundFile(
-                entry.toString(),
-                (Long) now.get("size"),
-                millis(now, "lastModifiedTime"),
-                millis(now, now.containsKey("ctime") ? "ctime" : "lastModifiedTime")));
+            new FoundFile(entry.toString(), now.size(), modifiedAt, changedAt(entry, modifiedAt)));
       }
     } catch (NoSuchFileException gone) {
       // taken away between the listing and the look: nothing is missing
@@ -112,14 +109,14 @@ final class FolderLister {
     }
   }
 
-  private static Map<String, Object> attributes(Path entry) throws IOException {
-    String view = entry.getFileSystem().supportedFileAttributeViews().contains("unix") ? "unix:" : "";
-    String names = "isDirectory,size,lastModifiedTime" + (view.isEmpty() ? "" : ",ctime");
-    return Files.readAttributes(entry, view + names, new LinkOption[0]);
-  }
-
-  private static long millis(Map<String, Object> attributes, String name) {
-    return ((FileTime) attributes.get(name)).toMillis();
+  /** When the inode changed, where the system tells; it is set when a file is renamed. */
+  private static long changedAt(Path entry, long modifiedAt) throws IOException {
+    if (!entry.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return modifiedAt;
+    }
+    return Files.getAttribute(entry, "unix:ctime") instanceof FileTime time
+        ? time.toMillis()
+        : modifiedAt;
   }
 
   /** Stable words for a fault; the path stands beside them. */

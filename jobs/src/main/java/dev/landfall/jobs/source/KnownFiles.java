@@ -67,8 +67,7 @@ final class KnownFiles {
     KnownFiles known = new KnownFiles();
     known.horizon = in.readLong();
     for (long n = in.readLong(); n > 0; n--) {
-      known.changedAt.put(
-          new Fingerprint(in.readFixedLong(), in.readFixedLong()), in.readLong());
+      known.changedAt.put(new Fingerprint(in.readFixedLong(), in.readFixedLong()), in.readLong());
     }
     return known;
   }

@@ -23,8 +23,7 @@ final class ReadingObject {
   private final @Nullable ObjectCursor cursor;
   private @Nullable String fault;
 
-  private ReadingObject(
-      ObjectSplit split, @Nullable ObjectCursor cursor, @Nullable String fault) {
+  private ReadingObject(ObjectSplit split, @Nullable ObjectCursor cursor, @Nullable String fault) {
     this.split = split;
     this.cursor = cursor;
     this.fault = fault;
@@ -85,9 +84,7 @@ final class ReadingObject {
 
   /** The split as far as it has been passed on. */
   ObjectSplit split() {
-    return cursor == null
-        ? split
-        : split.at(Math.max(split.delivered(), cursor.position()));
+    return cursor == null ? split : split.at(Math.max(split.delivered(), cursor.position()));
   }
 
   void close() throws IOException {

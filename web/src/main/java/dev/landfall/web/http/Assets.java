@@ -11,7 +11,7 @@ final class Assets {
           "live.js", Asset.of("live.js", "text/javascript; charset=utf-8"),
           "mark.svg", Asset.of("mark.svg", "image/svg+xml"));
 
-  private record Asset(byte[] bytes, String type) {
+  private record Asset(String text, String type) {
     static Asset of(String name, String type) {
       return new Asset(Pages.resource("/public/" + name), type);
     }
@@ -26,6 +26,6 @@ final class Assets {
     }
     // Always asked again: an upgrade must not meet yesterday's style sheet.
     ctx.header("Cache-Control", "no-cache");
-    ctx.contentType(asset.type()).result(asset.bytes());
+    ctx.contentType(asset.type()).result(asset.text());
   }
 }

@@ -24,7 +24,9 @@ final class Atlas {
     return name.startsWith(country) ? name : name + ", " + country;
   }
 
-  /** Code and place in one line; what to say for a Region that is not known stands in {@code none}. */
+  /**
+   * Code and place in one line; what to say for a Region that is not known stands in {@code none}.
+   */
   String line(@Nullable String region, String none) {
     return region == null ? none : region + ", " + place(region);
   }

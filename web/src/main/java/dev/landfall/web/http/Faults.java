@@ -1,6 +1,8 @@
 package dev.landfall.web.http;
 
-/** Why a request is not answered; each becomes a page, a JSON object or a line of text in Errors. */
+/**
+ * Why a request is not answered; each becomes a page, a JSON object or a line of text in Errors.
+ */
 abstract sealed class Faults extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,9 @@ final class FlowDrawing {
   private static final double SLOT = 50;
   private static final double MARGIN = 16;
 
-  /** Geometry of one drawing; wide screens have labels beside the bars, narrow ones over ribbons. */
+  /**
+   * Geometry of one drawing; wide screens have labels beside the bars, narrow ones over ribbons.
+   */
   enum Shape {
     WIDE(1080, 250, 830, 7),
     NARROW(360, 0, 354, 6);
@@ -44,9 +46,10 @@ final class FlowDrawing {
     }
   }
 
-  /** The drawing, as a template reads it; numbers are text so that they print the same everywhere. */
-  record Drawing(
-      String id, String width, String height, List<Bar> bars, List<Ribbon> ribbons) {}
+  /**
+   * The drawing, as a template reads it; numbers are text so that they print the same everywhere.
+   */
+  record Drawing(String id, String width, String height, List<Bar> bars, List<Ribbon> ribbons) {}
 
   /** One Region: a bar, its code, its place and calls beneath. */
   record Bar(
@@ -100,8 +103,7 @@ final class FlowDrawing {
     List<Bar> bars = new ArrayList<>();
     left.forEach((key, node) -> bars.add(bar(key, node, shape, true)));
     right.forEach((key, node) -> bars.add(bar(key, node, shape, false)));
-    return new Drawing(
-        shape.id(), number(shape.width), number(height + 2 * MARGIN), bars, ribbons);
+    return new Drawing(shape.id(), number(shape.width), number(height + 2 * MARGIN), bars, ribbons);
   }
 
   private static FlowNode node(Map<String, FlowNode> nodes, String key) {
@@ -120,8 +122,22 @@ final class FlowDrawing {
         String.format(
             Locale.ROOT,
             "M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1fL%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1fZ",
-            x0, from, x0 + bend, from, x1 - bend, to, x1, to, x1, to + thick, x1 - bend, to + thick,
-            x0 + bend, from + thick, x0, from + thick);
+            x0,
+            from,
+            x0 + bend,
+            from,
+            x1 - bend,
+            to,
+            x1,
+            to,
+            x1,
+            to + thick,
+            x1 - bend,
+            to + thick,
+            x0 + bend,
+            from + thick,
+            x0,
+            from + thick);
     PlacementStyle style = PlacementStyle.of(flow.placement());
     return new Ribbon(
         path,

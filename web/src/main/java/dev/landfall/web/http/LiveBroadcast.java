@@ -1,6 +1,5 @@
 package dev.landfall.web.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.landfall.core.lake.LiveSnapshot;
 import dev.landfall.reports.live.LiveSnapshots;
 import dev.landfall.reports.live.LiveSnapshots.Live;
@@ -32,7 +31,8 @@ final class LiveBroadcast implements AutoCloseable {
   private final LiveSnapshots snapshots;
   private final LiveParts parts;
   private final Map<SseClient, Client> clients = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(daemon());
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(daemon());
   // A page that stops reading blocks its own send, not the others'.
   private final ExecutorService senders = Executors.newFixedThreadPool(8, daemon());
   private @Nullable Rendered rendered;
@@ -87,14 +87,9 @@ final class LiveBroadcast implements AutoCloseable {
     if (before != null && before.snapshot().equals(snapshot)) {
       return before;
     }
-    try {
-      String json = Json.mapper().writeValueAsString(snapshot);
-      Rendered now = new Rendered(snapshot, json, parts.of(snapshot));
-      rendered = now;
-      return now;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a snapshot that was read cannot be written", e);
-    }
+    Rendered now = new Rendered(snapshot, Json.text(snapshot), parts.of(snapshot));
+    rendered = now;
+    return now;
   }
 
   private void send(SseClient sse, Client client, Live live, @Nullable Rendered now) {
@@ -109,16 +104,18 @@ final class LiveBroadcast implements AutoCloseable {
                     changed.put(id, html);
                   }
                 });
-        sse.sendEvent("parts", Json.mapper().writeValueAsString(changed));
+        sse.sendEvent("parts", Json.text(changed));
         client.last = now;
       }
       Map<String, Object> beat =
           Map.of(
-              "age_ms", FirstPage.age(live),
-              "stale", live.state() != State.FRESH, "banner", FirstPage.banner(live));
-      sse.sendEvent("beat", Json.mapper().writeValueAsString(beat));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("text cannot be written as JSON", e);
+              "age_ms",
+              FirstPage.age(live),
+              "stale",
+              live.state() != State.FRESH,
+              "banner",
+              FirstPage.banner(live));
+      sse.sendEvent("beat", Json.text(beat));
     } finally {
       client.sending.set(false);
     }

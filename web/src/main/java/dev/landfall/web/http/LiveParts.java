@@ -101,15 +101,18 @@ final class LiveParts {
                       "calls", Text.count(f.calls())));
             });
     return Map.of(
-        "empty", flows.isEmpty(),
+        "empty",
+        flows.isEmpty(),
         "drawings",
-            flows.isEmpty()
-                ? List.of()
-                : List.of(
-                    drawing.draw(flows, FlowDrawing.Shape.WIDE),
-                    drawing.draw(flows, FlowDrawing.Shape.NARROW)),
-        "rows", rows,
-        "rowCount", rows.size());
+        flows.isEmpty()
+            ? List.of()
+            : List.of(
+                drawing.draw(flows, FlowDrawing.Shape.WIDE),
+                drawing.draw(flows, FlowDrawing.Shape.NARROW)),
+        "rows",
+        rows,
+        "rowCount",
+        rows.size());
   }
 
   private Map<String, Object> findings(LiveSnapshot snapshot) {
@@ -139,10 +142,14 @@ final class LiveParts {
     }
     int more = sorted.size() - rows.size();
     return Map.of(
-        "total", Text.count(sorted.size()),
-        "empty", sorted.isEmpty(),
-        "rows", rows,
-        "more", more > 0 ? Text.count(more) : "");
+        "total",
+        Text.count(sorted.size()),
+        "empty",
+        sorted.isEmpty(),
+        "rows",
+        rows,
+        "more",
+        more > 0 ? Text.count(more) : "");
   }
 
   private static int rank(String severity) {

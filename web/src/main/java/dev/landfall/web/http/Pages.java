@@ -24,17 +24,16 @@ final class Pages {
   }
 
   private static Template compile(String name) {
-    return COMPILER.compile(
-        new String(resource("/pages/" + name + ".mustache"), StandardCharsets.UTF_8));
+    return COMPILER.compile(resource("/pages/" + name + ".mustache"));
   }
 
-  /** A file of the jar; one that is missing is a broken build. */
-  static byte[] resource(String path) {
+  /** A text file of the jar; one that is missing is a broken build. */
+  static String resource(String path) {
     try (InputStream in = Pages.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException("the build lacks " + path);
       }
-      return in.readAllBytes();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }

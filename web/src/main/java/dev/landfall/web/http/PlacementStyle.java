@@ -3,7 +3,8 @@ package dev.landfall.web.http;
 import java.util.List;
 
 /**
- * How a placement is shown: a word, a sign and a style class, so that colour is never the only sign.
+ * How a placement is shown: a word, a sign and a style class, so that colour is never the only
+ * sign.
  *
  * @param id the placement as stored; also the style class, in lower case with a dash
  * @param sign drawn before the word

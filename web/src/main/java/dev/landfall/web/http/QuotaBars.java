@@ -10,7 +10,8 @@ import java.util.Map;
  * The busiest quota rows as bars: settled tokens filled, the minute's peak as a mark, lines at 70,
  * 85 and 95 %.
  *
- * <p>Missing: a row whose applied quota is not known has no bar, for a share of nothing is no share.
+ * <p>Missing: a row whose applied quota is not known has no bar, for a share of nothing is no
+ * share.
  */
 final class QuotaBars {
   private static final int SHOWN = 8;
@@ -73,7 +74,9 @@ final class QuotaBars {
   }
 
   private static String level(double share) {
-    return share >= 0.95 ? "critical" : share >= 0.85 ? "error" : share >= 0.70 ? "warning" : "calm";
+    return share >= 0.95
+        ? "critical"
+        : share >= 0.85 ? "error" : share >= 0.70 ? "warning" : "calm";
   }
 
   private static String levelWord(double share) {

@@ -52,9 +52,7 @@ final class ReportPages {
             () ->
                 new Faults.Missing(
                     "There is no report of this name. There are: "
-                        + Reports.all().stream()
-                            .map(Report::name)
-                            .collect(Collectors.joining(", "))
+                        + Reports.all().stream().map(Report::name).collect(Collectors.joining(", "))
                         + "."));
   }
 
@@ -77,7 +75,8 @@ final class ReportPages {
           : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       throw new Faults.Bad(
-          "'" + name + "' is not a time", name + "=2026-11-01 or " + name + "=2026-11-01T00:00:00Z");
+          "'" + name + "' is not a time",
+          name + "=2026-11-01 or " + name + "=2026-11-01T00:00:00Z");
     }
   }
 

@@ -26,7 +26,8 @@ final class VerdictText {
       case LOG_ONLY_NAMED -> "CloudTrail is silent on the Region or absent.";
       case CONFLICT -> "Counted as not shown, and as outside if either Region is.";
       case NOT_RUN -> "Refused or throttled before a model ran.";
-      case BY_RULE -> "No log names a Region; this kind of call never leaves the Region it was sent to.";
+      case BY_RULE ->
+          "No log names a Region; this kind of call never leaves the Region it was sent to.";
       case BOUNDED -> "No log names a Region; the profile's destinations are published and closed.";
       case UNKNOWN -> "No log names a Region, and the destinations are open or not published.";
     };
