@@ -41,10 +41,12 @@ final class LiveBroadcast implements AutoCloseable {
   private static final class Client {
     private final AtomicBoolean sending = new AtomicBoolean();
     private final Map<String, String> shown = new HashMap<>();
-    private @Nullable Rendered last;
+    private long lastVersion;
   }
 
-  private record Rendered(LiveSnapshot snapshot, String json, Map<String, String> parts) {}
+  /** A snapshot ready to send; versions count from 1 in the order in which they were met. */
+  private record Rendered(
+      long version, LiveSnapshot snapshot, String json, Map<String, String> parts) {}
 
   LiveBroadcast(LiveSnapshots snapshots, LiveParts parts) {
     this.snapshots = snapshots;
@@ -87,14 +89,19 @@ final class LiveBroadcast implements AutoCloseable {
     if (before != null && before.snapshot().equals(snapshot)) {
       return before;
     }
-    Rendered now = new Rendered(snapshot, Json.text(snapshot), parts.of(snapshot));
+    Rendered now =
+        new Rendered(
+            before == null ? 1 : before.version() + 1,
+            snapshot,
+            Json.text(snapshot),
+            parts.of(snapshot));
     rendered = now;
     return now;
   }
 
   private void send(SseClient sse, Client client, Live live, @Nullable Rendered now) {
     try {
-      if (now != null && client.last != now) {
+      if (now != null && client.lastVersion != now.version()) {
         sse.sendEvent("snapshot", now.json());
         Map<String, String> changed = new LinkedHashMap<>();
         now.parts()
@@ -105,7 +112,7 @@ final class LiveBroadcast implements AutoCloseable {
                   }
                 });
         sse.sendEvent("parts", Json.text(changed));
-        client.last = now;
+        client.lastVersion = now.version();
       }
       Map<String, Object> beat =
           Map.of(
