@@ -166,7 +166,7 @@ final class TrailText {
   }
 
   private static void resources(JsonBytes out, CallPlan p) {
-    String model = p.lane.model() == null ? "anthropic.claude-sonnet-4-6" : p.lane.model();
+    String model = p.lane.modelInCompletion();
     out.text("\"resources\":[{\"accountId\":\"").text(p.lane.account());
     out.text("\",\"type\":\"AWS::Bedrock::Model\",\"ARN\":\"arn:aws:bedrock:");
     out.text(p.lane.source()).text("::foundation-model/").text(model).text("\"}]");

@@ -63,7 +63,7 @@ record TrueCall(
 
   /** Cache writes count once, output by its multiple, cache reads nothing. */
   long settled() {
-    String model = plan.lane.model();
+    String model = plan.hasCompletion ? plan.lane.modelInCompletion() : plan.lane.model();
     if (!tokensSaid || verdict == Verdict.NOT_RUN || model == null) {
       return 0;
     }
