@@ -11,7 +11,9 @@ import static dev.landfall.core.lake.Column.Type.STRING;
 import static dev.landfall.core.lake.Column.Type.TIMESTAMP;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every table of the lake and its columns: the one contract that writers and readers share.
@@ -346,6 +348,7 @@ public enum LakeTable {
   private final List<String> order;
   private final String doc;
   private final List<Column> columns;
+  private final Map<String, Integer> positions; // rows are filled by name on the hot path
 
   LakeTable(
       String id, int version, String dayColumn, List<String> order, String doc, Builder columns) {
@@ -355,6 +358,9 @@ public enum LakeTable {
     this.order = order;
     this.doc = doc;
     this.columns = List.copyOf(columns.list);
+    Map<String, Integer> byName = new HashMap<>();
+    this.columns.forEach(column -> byName.put(column.name(), column.fieldId() - 1));
+    this.positions = Map.copyOf(byName);
   }
 
   public String id() {
@@ -385,12 +391,11 @@ public enum LakeTable {
 
   /** Position of a column in a row; fails for a name the table does not have. */
   public int indexOf(String column) {
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).name().equals(column)) {
-        return i;
-      }
+    Integer position = positions.get(column);
+    if (position == null) {
+      throw new IllegalArgumentException("table %s has no column '%s'".formatted(id, column));
     }
-    throw new IllegalArgumentException("table %s has no column '%s'".formatted(id, column));
+    return position;
   }
 
   public static LakeTable byId(String id) {

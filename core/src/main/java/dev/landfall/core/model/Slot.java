@@ -75,12 +75,6 @@ public record Slot(
         Math.max(a.lastArrivedAt, b.lastArrivedAt));
   }
 
-  /** Whether the place of {@code witness} is already among the copies: met before, not a repeat. */
-  public boolean hasMet(Witness witness) {
-    long[] seen = witness.addendum() ? addendumCopies : copies;
-    return Arrays.binarySearch(seen, witness.place().fingerprint()) >= 0;
-  }
-
   /** A record (not only a correction) has come. */
   public boolean present() {
     return best != null;
@@ -89,6 +83,9 @@ public record Slot(
   /** What this kind of witness says now: the record, overlaid by its corrections in time order. */
   public Statement effective() {
     Statement result = best;
+    if (result != null && addenda.isEmpty()) {
+      return result;
+    }
     List<Statement> ordered = new ArrayList<>(addenda.values());
     ordered.sort(
         (x, y) -> {
@@ -106,6 +103,9 @@ public record Slot(
 
   /** Every Region this kind of witness names, after corrections. */
   public SortedSet<String> namedRegions() {
+    if (addenda.isEmpty()) {
+      return regions;
+    }
     boolean corrected = addenda.values().stream().anyMatch(s -> s.inferenceRegion() != null);
     if (!corrected) {
       return regions;

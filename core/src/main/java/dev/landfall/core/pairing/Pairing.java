@@ -1,7 +1,6 @@
 package dev.landfall.core.pairing;
 
 import dev.landfall.core.model.Call;
-import dev.landfall.core.model.Slot;
 import dev.landfall.core.model.Witness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +28,11 @@ public final class Pairing {
     if (state == null) {
       return step(null, seen, false, false);
     }
-    Slot slot = state.call().slot(witness.kind());
-    if (slot != null && slot.hasMet(witness)) {
+    Call merged = Call.merge(state.call(), seen);
+    if (merged.equals(state.call())) {
       return new Step(state, List.of());
     }
-    return step(state.call(), Call.merge(state.call(), seen), state.settled(), state.provisional());
+    return step(state.call(), merged, state.settled(), state.provisional());
   }
 
   /** Takes a witness in without revisions, for a replay. */

@@ -1,0 +1,110 @@
+package dev.landfall.core.judge;
+
+import dev.landfall.core.catalogue.Catalogue;
+import dev.landfall.core.model.Endpoint;
+import dev.landfall.core.model.ModelRef;
+import dev.landfall.core.pairing.Errors;
+import dev.landfall.core.quota.QuotaKey;
+import dev.landfall.core.quota.QuotaMath;
+import dev.landfall.core.quota.QuotaUse;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call took from which quota row.
+ *
+ * <p>Missing: {@code row} null means no on-demand quota is known to be used: provisioned
+ * throughput, the reserved tier, an unresolved profile. A refused or throttled call reserves and
+ * settles nothing; AWS does not say so, it is the plain reading of "not admitted".
+ *
+ * @param burndown output multiplier; null: not known
+ */
+record Burn(
+    @Nullable String row,
+    @Nullable Long burndown,
+    @Nullable Long settled,
+    @Nullable Long reserved,
+    @Nullable QuotaUse use) {
+
+  /** Reads rates from the catalogue. Thread-confined: it remembers one day's rate of each model. */
+  static final class Meter {
+    private static final long DAY = 86_400_000;
+    private final Catalogue catalogue;
+    private final QuotaMath math;
+    private final Map<String, Rate> rates = new HashMap<>();
+
+    private record Rate(long day, @Nullable Long burndown, @Nullable Long maximum) {}
+
+    Meter(Catalogue catalogue, QuotaMath math) {
+      this.catalogue = catalogue;
+      this.math = math;
+    }
+
+    Burn read(String account, Facts facts, Target target, boolean ran) {
+      String model = target.model();
+      boolean mantle = facts.endpoint() == Endpoint.MANTLE;
+      Rate rate = model == null ? new Rate(0, null, null) : rate(model, facts.calledAt());
+      boolean throttled = throttled(facts.errorCode());
+      Long settled = 0L;
+      Long reserved = 0L;
+      if (ran && !throttled) {
+        settled =
+            math.settle(
+                facts.inputTokens(),
+                facts.cacheWriteTokens(),
+                facts.outputTokens(),
+                // Mantle has separate input and output quotas and multiplies neither.
+                mantle ? Long.valueOf(1) : rate.burndown());
+        reserved =
+            math.reserve(
+                facts.inputTokens(),
+                facts.cacheWriteTokens(),
+                facts.cacheReadTokens(),
+                facts.maxTokensBasis(),
+                facts.maxTokens(),
+                rate.maximum());
+      }
+      String row = row(facts, target, mantle);
+      String source = facts.sourceRegion();
+      QuotaUse use = null;
+      if (row != null && model != null && source != null) {
+        QuotaKey key = new QuotaKey(account, source, model, row);
+        use =
+            new QuotaUse(key, facts.startedAt(), facts.completedAt(), settled, reserved, throttled);
+      }
+      return new Burn(row, mantle ? null : rate.burndown(), settled, reserved, use);
+    }
+
+    /** Rows change at midnight UTC only, so one day has one rate. */
+    private Rate rate(String model, long at) {
+      long day = Math.floorDiv(at, DAY);
+      Rate rate = rates.get(model);
+      if (rate == null || rate.day != day) {
+        rate = new Rate(day, catalogue.burndown(model, at), catalogue.modelMaximum(model, at));
+        rates.put(model, rate);
+      }
+      return rate;
+    }
+
+    private static @Nullable String row(Facts facts, Target target, boolean mantle) {
+      if (mantle) {
+        return "mantle";
+      }
+      ModelRef meant = target.meant();
+      if (meant == null || !target.resolved() || "reserved".equals(facts.tier())) {
+        return null;
+      }
+      return switch (meant.kind()) {
+        case FOUNDATION -> "on-demand";
+        case GEOGRAPHIC_PROFILE -> "cross-region";
+        case GLOBAL_PROFILE -> "global";
+        default -> null;
+      };
+    }
+
+    private static boolean throttled(@Nullable String error) {
+      return Errors.throttled(error) || error != null && error.startsWith("ServiceQuotaExceeded");
+    }
+  }
+}

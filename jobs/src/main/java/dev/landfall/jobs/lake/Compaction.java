@@ -1,0 +1,152 @@
+package dev.landfall.jobs.lake;
+
+import dev.landfall.core.judge.CallRows;
+import dev.landfall.core.judge.Judge;
+import dev.landfall.core.lake.Manifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes few large files of many small ones, and leaves one row per call in settled days.
+ *
+ * <p>Shape: what a reader sees stays the same, except that late witnesses come home to their calls.
+ * Days are taken in batches; each ends in one manifest swap, made again on a newer manifest if a
+ * job published meanwhile, and given up if the files it replaces are no longer the lake's. Runs
+ * beside {@code up} under a lease of its own; deletes files only while nobody owns the lake.
+ */
+public final class Compaction {
+  private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+
+  private final LakeStore store;
+  private final CompactionDisk disk;
+  private final CallRewriter rewriter;
+  private final Clock clock;
+  private final CompactionOptions options;
+  private final Rewrite total = new Rewrite();
+  private int abandoned;
+
+  private Compaction(Path lake, CallRewriter rewriter, Clock clock, CompactionOptions options) {
+    this.store = new LakeStore(lake);
+    this.disk = new CompactionDisk(lake, store.files(), options);
+    this.rewriter = rewriter;
+    this.clock = clock;
+    this.options = options;
+  }
+
+  /** Compacts with the default options. */
+  public static CompactionResult run(Path lake, Judge judge, Clock clock)
+      throws IOException, LakeLock.LakeOwned {
+    return run(lake, judge, clock, CompactionOptions.defaults());
+  }
+
+  /**
+   * Compacts once.
+   *
+   * @throws LakeLock.LakeOwned another compaction is running
+   */
+  public static CompactionResult run(Path lake, Judge judge, Clock clock, CompactionOptions options)
+      throws IOException, LakeLock.LakeOwned {
+    return run(lake, (call, label) -> CallRows.row(judge.judge(call), label), clock, options);
+  }
+
+  static CompactionResult run(
+      Path lake, CallRewriter rewriter, Clock clock, CompactionOptions options)
+      throws IOException, LakeLock.LakeOwned {
+    try (LakeLock lease = LakeLock.lease(lake, "lake compact")) {
+      lease.requireHeld();
+      return new Compaction(lake, rewriter, clock, options).run(lake);
+    }
+  }
+
+  private CompactionResult run(Path lake) throws IOException {
+    Manifest before = store.latest();
+    compactCalls();
+    compactOthers();
+    int deleted = clean(lake);
+    Manifest after = store.latest();
+    return new CompactionResult(
+        after.version(),
+        LakeStore.referenced(before).size(),
+        LakeStore.referenced(after).size(),
+        total.rowsRead,
+        total.rowsWritten(),
+        total.lateMerged,
+        total.rejudged,
+        abandoned,
+        deleted);
+  }
+
+  private void compactCalls() throws IOException {
+    Set<LocalDate> done = new HashSet<>();
+    while (true) {
+      Manifest base = store.latest();
+      CompactionPlan plan = new CompactionPlan(base, options, clock.instant());
+      CompactionPlan.CallDays next = plan.nextCalls(done);
+      if (next == null) {
+        return;
+      }
+      RewriteCalls calls = new RewriteCalls(store.files(), disk, plan, rewriter);
+      SortedSet<LocalDate> days = next.sealing() ? calls.widened(next.days()) : next.days();
+      swap(base, calls.run(days, next.sealing()));
+      done.addAll(days);
+    }
+  }
+
+  private void compactOthers() throws IOException {
+    Manifest base = store.latest();
+    List<CompactionPlan.Files> work = new CompactionPlan(base, options, clock.instant()).others();
+    RewriteTable table = new RewriteTable(store.files(), disk);
+    Rewrite rewrite = new Rewrite();
+    for (CompactionPlan.Files files : work) {
+      rewrite.take(table.run(files));
+    }
+    if (!work.isEmpty()) {
+      swap(base, rewrite);
+    }
+  }
+
+  private void swap(Manifest planned, Rewrite rewrite) throws IOException {
+    Optional<Manifest> swapped =
+        store.swap(base -> stillThere(planned, base, rewrite) ? after(base, rewrite) : null);
+    if (swapped.isPresent()) {
+      total.take(rewrite);
+      return;
+    }
+    abandoned++;
+    LOG.info("the lake changed under compaction: {} files stay", rewrite.replaced.size());
+    for (DataFileAdded each : rewrite.added) {
+      store.files().delete(each.file().path());
+    }
+  }
+
+  private Manifest after(Manifest base, Rewrite rewrite) {
+    return new NextManifest(base, "compact")
+        .remove(rewrite.replaced)
+        .add(rewrite.added)
+        .build(clock.instant(), options.keepReplaced());
+  }
+
+  private static boolean stillThere(Manifest planned, Manifest base, Rewrite rewrite) {
+    return base.generation() == planned.generation()
+        && LakeStore.referenced(base).containsAll(rewrite.replaced);
+  }
+
+  private int clean(Path lake) throws IOException {
+    try (LakeLock owner = LakeLock.own(lake, "lake compact")) {
+      LakeStore.Cleaned cleaned = store.clean(owner, clock.instant(), options.unreferencedAge());
+      return cleaned.retired() + cleaned.unreferenced();
+    } catch (LakeLock.LakeOwned inUse) {
+      LOG.info("nothing deleted: {}", inUse.getMessage());
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.landfall.jobs.lake;
+
+import java.nio.file.Path;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of all tables in ({@code LakeRow.encode()}), lists of sealed files out ({@link
+ * SealedFiles#encode()}).
+ *
+ * <p>Shape: files are sealed and their list emitted before a checkpoint's barrier leaves, so the
+ * publisher holds every file of a checkpoint when it takes part in it. The operator keeps no state:
+ * files of an attempt that failed are named by nobody and cleaned by age. Any parallelism.
+ */
+public final class LakeWriterOperator extends AbstractStreamOperator<byte[]>
+    implements OneInputStreamOperator<byte[], byte[]>, BoundedOneInput {
+  private static final long serialVersionUID = 1L;
+
+  private final String lake;
+  private final WriterOptions options;
+  private transient @Nullable LakeWriter writer;
+
+  public LakeWriterOperator(Path lake) {
+    this(lake, WriterOptions.defaults());
+  }
+
+  public LakeWriterOperator(Path lake, WriterOptions options) {
+    this.lake = lake.toString();
+    this.options = options;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    writer = new LakeWriter(LakeFiles.in(Path.of(lake)), options);
+  }
+
+  @Override
+  public void processElement(StreamRecord<byte[]> element) throws Exception {
+    writer().append(element.getValue());
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpointId);
+    seal();
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    seal();
+  }
+
+  @Override
+  public void close() throws Exception {
+    LakeWriter open = writer;
+    writer = null;
+    if (open != null) {
+      open.close();
+    }
+    super.close();
+  }
+
+  private void seal() throws Exception {
+    SealedFiles sealed = writer().seal();
+    if (!sealed.isEmpty()) {
+      output.collect(new StreamRecord<>(sealed.encode()));
+    }
+  }
+
+  private LakeWriter writer() {
+    LakeWriter open = writer;
+    if (open == null) {
+      throw new IllegalStateException("the lake writer is used before it is opened");
+    }
+    return open;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.landfall.jobs.lake;
+
+import dev.landfall.core.lake.LakeTable;
+import dev.landfall.core.lake.Manifest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns sealed files into versions of the lake: the rules of epochs and generations, without Flink.
+ *
+ * <p>Shape: {@link #begin} or {@link #returnTo} starts an epoch, after which {@link #publish} adds
+ * files until a newer epoch begins elsewhere; {@link #rebuild} stands alone. Each call leaves one
+ * manifest or none. Threads: one owner.
+ */
+final class Publisher {
+  /** Replaced files stay this long for checkpoints and savepoints that still name them. */
+  static final Duration KEEP_REPLACED = Duration.ofDays(7);
+
+  /** What a replay makes anew; alerts, deliveries and probes are not in the sources. */
+  private static final List<LakeTable> REBUILT =
+      List.of(
+          LakeTable.CALLS,
+          LakeTable.FINDINGS,
+          LakeTable.QUOTA_MINUTES,
+          LakeTable.OBJECTS,
+          LakeTable.REJECTS,
+          LakeTable.LATE,
+          LakeTable.SURFACES,
+          LakeTable.CHANGES);
+
+  private static final int MISSING_NAMED = 3;
+
+  private final LakeStore store;
+  private final Clock clock;
+  private Manifest known = Manifest.empty();
+  private long epoch;
+
+  Publisher(LakeStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Starts a new epoch on the lake as it is. */
+  Manifest begin(String writer) throws IOException {
+    return started(
+        base ->
+            new NextManifest(base, writer)
+                .epoch(base.epoch() + 1)
+                .build(clock.instant(), KEEP_REPLACED));
+  }
+
+  /** Returns the lake to exactly the files of a checkpoint and starts a new epoch. */
+  Manifest returnTo(PublishState state, String writer) throws IOException {
+    return started(
+        base -> {
+          requireFiles(state, base);
+          return new NextManifest(base, writer)
+              .clearAll()
+              .add(state.files())
+              .epoch(Math.max(base.epoch(), state.epoch()) + 1)
+              .generation(Math.max(base.generation(), state.generation()))
+              .checkpoint(state.checkpoint())
+              .asOf(state.asOf())
+              .build(clock.instant(), KEEP_REPLACED);
+        });
+  }
+
+  /** The newest manifest, for as long as this epoch is the lake's newest. */
+  Manifest current() throws IOException {
+    if (store.latestVersion() != known.version()) {
+      known = store.latest();
+    }
+    return fenced(known);
+  }
+
+  /** Adds the files of a completed checkpoint to whatever the lake is now. */
+  Manifest publish(List<DataFileAdded> files, @Nullable Long asOf, long checkpoint, String writer)
+      throws IOException {
+    known =
+        store
+            .swap(
+                base ->
+                    new NextManifest(fenced(base), writer)
+                        .add(files)
+                        .checkpoint(checkpoint)
+                        .asOf(later(base.asOf(), asOf))
+                        .build(clock.instant(), KEEP_REPLACED))
+            .orElseThrow();
+    store.prune(clock.instant());
+    return known;
+  }
+
+  /** Replaces everything that comes from the sources by a replay's files, at once. */
+  Manifest rebuild(List<DataFileAdded> files, @Nullable Long asOf) throws IOException {
+    Optional<Manifest> rebuilt =
+        store.swap(
+            base -> {
+              if (isRebuiltFrom(base, files)) {
+                return null; // a failure after publishing made the replay end a second time
+              }
+              NextManifest next = new NextManifest(base, "replay");
+              REBUILT.forEach(table -> next.clear(table.id()));
+              return next.add(files)
+                  .epoch(base.epoch() + 1)
+                  .generation(base.generation() + 1)
+                  .asOf(asOf)
+                  .build(clock.instant(), KEEP_REPLACED);
+            });
+    store.prune(clock.instant());
+    return rebuilt.isPresent() ? rebuilt.get() : store.latest();
+  }
+
+  private Manifest started(LakeStore.Change change) throws IOException {
+    Manifest first = store.swap(change).orElseThrow();
+    known = first;
+    epoch = first.epoch();
+    return first;
+  }
+
+  private Manifest fenced(Manifest newest) {
+    if (newest.epoch() > epoch) {
+      throw new IllegalStateException(
+          ("the lake went on to epoch %d (written by %s) while this job writes epoch %d: another"
+                  + " job took it over, so this one stops")
+              .formatted(newest.epoch(), newest.writer(), epoch));
+    }
+    return newest;
+  }
+
+  private void requireFiles(PublishState state, Manifest base) throws IOException {
+    Set<String> present = LakeStore.referenced(base);
+    Set<String> missing = new HashSet<>();
+    for (DataFileAdded added : state.files()) {
+      String path = added.file().path();
+      if (!present.contains(path) && !store.files().exists(path)) {
+        missing.add(path);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new IOException(
+          ("cannot return the lake to checkpoint %d: %d of its %d files are gone, such as %s."
+                  + " Restore a newer checkpoint, or start without one")
+              .formatted(
+                  state.checkpoint(),
+                  missing.size(),
+                  state.files().size(),
+                  missing.stream().sorted().limit(MISSING_NAMED).toList()));
+    }
+  }
+
+  private static boolean isRebuiltFrom(Manifest base, List<DataFileAdded> files) {
+    Set<String> ours = new HashSet<>();
+    files.forEach(added -> ours.add(added.file().path()));
+    Set<String> theirs = new HashSet<>();
+    for (LakeTable table : REBUILT) {
+      base.files(table).forEach(file -> theirs.add(file.path()));
+    }
+    return !ours.isEmpty()
+        && base.writer().equals("replay")
+        && ours.containsAll(theirs)
+        && LakeStore.referenced(base).containsAll(ours);
+  }
+
+  static @Nullable Long later(@Nullable Long a, @Nullable Long b) {
+    if (a == null) {
+      return b;
+    }
+    return b == null ? a : (Long) Math.max(a, b);
+  }
+}
