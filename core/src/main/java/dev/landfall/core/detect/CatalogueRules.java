@@ -59,7 +59,7 @@ public final class CatalogueRules {
               null,
               null,
               landing.at(),
-              "The catalogue has no row for %s".formatted(profile)));
+              "The catalogue has no row for " + profile));
     }
   }
 }

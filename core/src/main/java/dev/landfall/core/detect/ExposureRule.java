@@ -35,16 +35,25 @@ public final class ExposureRule {
 
   public void check(Landing landing, List<Ground> grounds) {
     String profile = landing.profile();
-    if (!landing.routed() || profile == null || !landing.ran()) {
+    if (profile == null || !landing.ran()) {
       return;
     }
-    String forbidden = landing.workload().forbids(profile);
+    String forbidden = landing.profileUsed() ? forbidden(landing, profile) : null;
     if (forbidden != null) {
       String subject = "forbidden: " + forbidden;
       grounds.add(ground(landing, profile, subject, SPEC.severity(), "which the policy forbids"));
-    } else if (landing.workload().allowed().limited()) {
+    } else if (landing.routed() && landing.workload().allowed().limited()) {
       checkReach(landing, profile, grounds);
     }
+  }
+
+  /** An application profile is forbidden with the profile it stands for. */
+  private static @Nullable String forbidden(Landing landing, String profile) {
+    String forbidden = landing.workload().forbids(profile);
+    String standsFor = landing.standsFor();
+    return forbidden != null || standsFor == null
+        ? forbidden
+        : landing.workload().forbids(standsFor);
   }
 
   private void checkReach(Landing landing, String profile, List<Ground> grounds) {
@@ -80,7 +89,13 @@ public final class ExposureRule {
         null,
         subject,
         landing.at(),
-        "Workload %s of account %s uses %s, %s"
-            .formatted(landing.workload().id(), landing.account(), profile, why));
+        "Workload "
+            + landing.workload().id()
+            + " of account "
+            + landing.account()
+            + " uses "
+            + profile
+            + ", "
+            + why);
   }
 }

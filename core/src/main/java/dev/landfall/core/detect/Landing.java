@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param principal caller's ARN; null: not said
  * @param profile profile id or ARN, or the model id where no profile was used; null: not said
+ * @param standsFor what an application profile resolves to; else the profile itself, or null
+ * @param profileUsed a profile was used, or something else that may route
  * @param routed the id names something that may send the call elsewhere
  * @param destinations where the catalogue says the id may lead; unknown unless {@code routed}
  * @param uncatalogued the profile has no row at all in the catalogue
@@ -32,6 +34,8 @@ public record Landing(
     Policy policy,
     Workload workload,
     @Nullable String profile,
+    @Nullable String standsFor,
+    boolean profileUsed,
     boolean routed,
     Destinations destinations,
     boolean uncatalogued,

@@ -55,12 +55,14 @@ public final class UnprovenRule {
         null,
         exception == null ? why : why + ", excepted by " + exception,
         landing.at(),
-        "Where workload %s of account %s ran %s is not shown: %s"
-            .formatted(
-                landing.workload().id(),
-                landing.account(),
-                landing.profile() == null ? "a model" : landing.profile(),
-                story(why)));
+        "Where workload "
+            + landing.workload().id()
+            + " of account "
+            + landing.account()
+            + " ran "
+            + (landing.profile() == null ? "a model" : landing.profile())
+            + " is not shown: "
+            + story(why));
   }
 
   private static String story(String why) {

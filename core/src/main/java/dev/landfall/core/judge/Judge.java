@@ -125,6 +125,8 @@ public final class Judge {
         policy,
         workload,
         subjectOf(facts, target),
+        target.standsFor(),
+        target.profile() != null || target.routed(),
         target.routed(),
         target.destinations(),
         target.uncatalogued(),

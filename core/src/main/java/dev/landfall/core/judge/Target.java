@@ -38,6 +38,11 @@ record Target(
     return ref == null ? null : ref.profile();
   }
 
+  /** The system profile in the end; null: none is known. */
+  @Nullable String standsFor() {
+    return meant == null ? null : meant.profile();
+  }
+
   @Nullable Kind kind() {
     return ref == null ? null : ref.kind();
   }

@@ -50,8 +50,13 @@ public record Workload(
   /** The entry of {@code forbid_profiles} that a profile falls under; null: it may be used. */
   public @Nullable String forbids(String profile) {
     for (String forbidden : forbidProfiles) {
-      boolean prefix = profile.startsWith(forbidden + ".");
-      if (prefix || Glob.of(forbidden).matches(profile)) {
+      boolean hit =
+          forbidden.indexOf('*') >= 0
+              ? Glob.of(forbidden).matches(profile)
+              : profile.startsWith(forbidden)
+                  && (profile.length() == forbidden.length()
+                      || profile.charAt(forbidden.length()) == '.');
+      if (hit) {
         return forbidden;
       }
     }

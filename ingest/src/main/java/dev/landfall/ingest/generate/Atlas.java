@@ -71,7 +71,7 @@ final class Atlas {
     return ROUTES.get(profile + '@' + source);
   }
 
-  /** Whether the routes of a profile are known from any source at all. */
+  /** Whether anything is known of a profile from any source at all, be it that it is open. */
   static boolean knows(String profile) {
     return KNOWN_PROFILES.contains(profile) || profile.startsWith("global.");
   }

@@ -59,7 +59,7 @@ public final class Generator {
     if (options.damage()) {
       post.breakLines(Math.max(1, options.calls() / (BROKEN_LINES + 2)), BROKEN_LINES);
     }
-    Traffic traffic = new Traffic(options.seed(), PLANT_EVERY);
+    Traffic traffic = new Traffic(options.seed(), Plant.ALL, PLANT_EVERY);
     Dice gaps = new Dice(Dice.mix(options.seed() ^ 0x67617073L));
     double startMs = options.start().toEpochMilli();
     double stepMs = (double) options.span().toMillis() / options.calls();

@@ -73,6 +73,11 @@ final class Lanes {
           .to(FRA, DUB, PAR)
           .by(ALL)
           .weight(4);
+  static final Lane CLAIMS_NOVA =
+      profile("claims-eu", EU, "claims-triage", FRA, "eu", NOVA)
+          .to(FRA, DUB, PAR)
+          .by(TALK)
+          .weight(0);
   static final Lane SUPPORT =
       profile("eu-support", EU, "eu-support-bot", FRA, "eu", SONNET)
           .to(FRA, FRA, "eu-north-1", "eu-south-1", "eu-south-2", DUB, PAR)

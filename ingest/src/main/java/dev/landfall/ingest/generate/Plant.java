@@ -1,5 +1,6 @@
 package dev.landfall.ingest.generate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,7 +21,7 @@ record Plant(String name, Lane lane, Op op, Consumer<CallPlan> bend) {
           plant("breach-seen-by-both", Lanes.BUSY, Op.CONVERSE, p -> names(p, SINGAPORE)),
           plant("breach-by-rule", Lanes.RECORDS_ABROAD, Op.CONVERSE, Plant::silent),
           plant("global-served-abroad", Lanes.SYDNEY_GLOBAL, Op.CONVERSE, Plant::abroad),
-          plant("conflict-one-outside", Lanes.CLAIMS, Op.INVOKE, Plant::conflictOutside),
+          plant("conflict-one-outside", Lanes.CLAIMS_NOVA, Op.CONVERSE, Plant::conflictOutside),
           plant("breach-seen-by-log-only", Lanes.CLAIMS, Op.CONVERSE, Plant::logOnlyOutside),
           plant("source-outside", Lanes.SUPPORT_FROM_LONDON, Op.CONVERSE, p -> {}),
           plant("unresolved-profile-silent", Lanes.SUPPORT_APPLICATION, Op.INVOKE, Plant::silent),
@@ -55,8 +56,21 @@ record Plant(String name, Lane lane, Op op, Consumer<CallPlan> bend) {
           plant("not-found", Lanes.ANALYTICS, Op.CONVERSE, p -> fails(p, "ResourceNotFound")),
           plant("body-in-s3", Lanes.SUPPORT, Op.CONVERSE, p -> p.bodyInS3 = true));
 
+  /** How many of the first cases show a breach. */
+  private static final int BREACHES = 6;
+
   /** CloudTrail only: throttled and denied calls are not known to reach the invocation log. */
   private static final Set<String> TRAIL_ONLY = Set.of("Throttling", "AccessDenied");
+
+  /** For watching: between any two other cases one that shows a breach. */
+  static List<Plant> mostlyBreaches() {
+    List<Plant> plants = new ArrayList<>();
+    for (int i = BREACHES; i < ALL.size(); i++) {
+      plants.add(ALL.get(i % BREACHES));
+      plants.add(ALL.get(i));
+    }
+    return plants;
+  }
 
   private static Plant plant(String name, Lane lane, Op op, Consumer<CallPlan> bend) {
     return new Plant(name, lane, op, bend);
@@ -109,7 +123,7 @@ record Plant(String name, Lane lane, Op op, Consumer<CallPlan> bend) {
 
   private static void conflictOutside(CallPlan p) {
     p.apiRegion = "eu-west-3";
-    p.logRegion = "eu-south-2";
+    p.logRegion = "eu-north-1";
   }
 
   private static void logOnlyOutside(CallPlan p) {

@@ -11,7 +11,8 @@ import java.util.List;
  * letters beyond ASCII. All of it is escaped JSON string content. Threads: read only.
  */
 final class Prose {
-  private static final int SIZE = 1 << 21;
+  private static final int SIZE = 1 << 22;
+  private static final int RARE = 20_000;
   private static final String WORDS =
       "the of and to a in is for that on with as it be by this are or from at we you have not your"
           + " an will can our if was has but all more one they which please about when would there"
@@ -49,13 +50,18 @@ final class Prose {
 
   Prose(long seed) {
     Dice dice = new Dice(Dice.mix(seed ^ 0x70726f7365L));
-    String[] words = WORDS.split(" ");
+    String[] common = WORDS.split(" ");
+    String[] rare = rareWords(dice);
     StringBuilder all = new StringBuilder(SIZE + 32);
     int sentence = 0;
     while (all.length() < SIZE) {
-      // Squaring a uniform number favours the head of the list, as speech favours short words.
-      double u = dice.unit();
-      all.append(words[(int) (u * u * words.length)]);
+      if (dice.perMille(30)) {
+        all.append(1_000 + dice.below(9_999_000));
+      } else if (dice.perMille(600)) {
+        all.append(rare[dice.below(rare.length)]);
+      } else {
+        all.append(common[dice.below(common.length)]);
+      }
       if (++sentence > 6 && dice.perMille(110)) {
         all.append('.');
         sentence = 0;
@@ -64,6 +70,24 @@ final class Prose {
     }
     text = all.toString().getBytes(StandardCharsets.US_ASCII);
     traps = TRAPS.stream().map(t -> t.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+  }
+
+  /** Names and the like: what makes real text shrink less than a list of common words does. */
+  private static String[] rareWords(Dice dice) {
+    String[] rare = new String[RARE];
+    for (int i = 0; i < RARE; i++) {
+      StringBuilder word = new StringBuilder();
+      int syllables = 2 + dice.below(3);
+      for (int j = 0; j < syllables; j++) {
+        word.append("bcdfghjklmnprstvwz".charAt(dice.below(18)));
+        word.append("aeiouy".charAt(dice.below(6)));
+        if (dice.perMille(300)) {
+          word.append("nrstl".charAt(dice.below(5)));
+        }
+      }
+      rare[i] = word.toString();
+    }
+    return rare;
   }
 
   /** About {@code size} bytes of text, the same for the same seed. */

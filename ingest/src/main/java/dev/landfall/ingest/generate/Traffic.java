@@ -1,5 +1,7 @@
 package dev.landfall.ingest.generate;
 
+import java.util.List;
+
 /**
  * Decides call after call: an ordinary one of some lane, or now and then a planted case.
  *
@@ -10,6 +12,7 @@ final class Traffic {
   private static final int[] MAX_TOKENS = {512, 1024, 2048, 4096, 0};
 
   private final long seed;
+  private final List<Plant> plants;
   private final int plantEvery;
   private final Dice dice = new Dice(0);
   private final int weights;
@@ -17,8 +20,9 @@ final class Traffic {
   /**
    * @param plantEvery one call in so many is a planted case
    */
-  Traffic(long seed, int plantEvery) {
+  Traffic(long seed, List<Plant> plants, int plantEvery) {
     this.seed = seed;
+    this.plants = List.copyOf(plants);
     this.plantEvery = plantEvery;
     this.weights = Lanes.ORDINARY.stream().mapToInt(Lane::weight).sum();
   }
@@ -26,7 +30,7 @@ final class Traffic {
   CallPlan call(long number, long startMs) {
     dice.reset(seed, number);
     if (number % plantEvery == plantEvery / 2) {
-      Plant plant = Plant.ALL.get((int) (number / plantEvery % Plant.ALL.size()));
+      Plant plant = plants.get((int) (number / plantEvery % plants.size()));
       CallPlan call = success(plant.lane(), plant.op(), startMs);
       call.planted = plant.name();
       plant.bend().accept(call);

@@ -130,7 +130,7 @@ final class Truth {
       flow[OUTPUT] += call.plan().output;
       flow[CACHE_READ] += call.cacheSaid() ? call.plan().cacheRead : 0;
       flow[CACHE_WRITE] += call.cacheSaid() ? call.plan().cacheWrite : 0;
-      flow[BURN] += call.quotaRow() == null ? 0 : call.settled();
+      flow[BURN] += call.settled();
     }
   }
 
@@ -182,7 +182,7 @@ final class Truth {
   }
 
   private void catalogue(Lane lane, String profile, TrueCall call) {
-    if (lane.kind() == Lane.Kind.GEOGRAPHIC && !Atlas.knows(profile)) {
+    if (!Atlas.knows(profile)) { // nobody has said what an application profile leads to
       found("catalogue-gap", profile);
     }
     Set<String> routes = Atlas.destinations(profile, lane.source());

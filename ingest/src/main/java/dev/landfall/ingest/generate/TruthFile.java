@@ -18,9 +18,10 @@ import java.util.TreeSet;
  *
  * <p>Shape: rows are sorted by their keys, so that the same traffic gives the same bytes. {@code
  * tokens_by_region} has the key {@code none} for calls whose Region may not be said; {@code burn}
- * counts calls with a quota row. {@code bytes_raw} is what a reader gets by decompressing, up to
- * the cut where an object is cut off. {@code evidence_gaps} counts changes per account, Region and
- * kind, and damaged objects; gaps that rest on thresholds are not in it.
+ * is that of every call whose model and tokens are stated. {@code bytes_raw} is what a reader gets
+ * by decompressing, up to the cut where an object is cut off. {@code evidence_gaps} counts the
+ * planted changes per account, Region and kind, and the damaged objects; which of the changes
+ * narrow what is logged, and gaps that rest on thresholds, are not judged here.
  */
 final class TruthFile {
   private static final String NONE = "none";

@@ -105,7 +105,7 @@ public final class LakeWriter implements Closeable {
       }
     }
     open.clear();
-    codecs.release();
+    codecs.close();
     if (failure != null) {
       throw failure;
     }

@@ -1,33 +1,52 @@
 package dev.landfall.jobs.lake;
 
 import dev.landfall.core.codec.ByteWriter;
+import dev.landfall.core.lake.Column;
 import dev.landfall.core.lake.LakeTable;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the columns of one row back into the coded form of {@code LakeRow}.
  *
- * <p>Parquet hands over a flat row's values in the order of the schema asked for, which is the
- * table's own; a gap between two of them is a run of nulls.
+ * <p>Parquet hands over the values of a row in the file's order and passes over nulls; they are held
+ * until the row ends and then written in the table's order.
  */
 final class RowMaterializer extends RecordMaterializer<byte[]> {
   private final LakeTable table;
+  private final List<Column> columns;
   private final ByteWriter out = new ByteWriter();
+  private final boolean[] present;
+  private final long[] numbers;
+  private final @Nullable Binary[] binaries;
   private final Root root;
-  private int nextColumn;
 
   RowMaterializer(LakeTable table, MessageType asked) {
     this.table = table;
+    this.columns = table.columns();
+    this.present = new boolean[columns.size()];
+    this.numbers = new long[columns.size()];
+    this.binaries = new @Nullable Binary[columns.size()];
     this.root = new Root(asked);
   }
 
   @Override
   public byte[] getCurrentRecord() {
+    out.reset();
+    out.writeByte(table.ordinal());
+    for (int i = 0; i < present.length; i++) {
+      out.writeByte(present[i] ? 1 : 0);
+      if (present[i]) {
+        value(i);
+      }
+    }
     return out.toByteArray();
   }
 
@@ -36,15 +55,15 @@ final class RowMaterializer extends RecordMaterializer<byte[]> {
     return root;
   }
 
-  private void at(int column) {
-    nullsUpTo(column);
-    out.writeByte(1);
-    nextColumn = column + 1;
-  }
-
-  private void nullsUpTo(int column) {
-    for (; nextColumn < column; nextColumn++) {
-      out.writeByte(0);
+  private void value(int column) {
+    switch (columns.get(column).type()) {
+      case LONG, TIMESTAMP -> out.writeLong(numbers[column]);
+      case DOUBLE -> out.writeFixedLong(numbers[column]);
+      case BOOLEAN -> out.writeByte((int) numbers[column]);
+      case STRING, BYTES -> {
+        Binary value = binaries[column];
+        out.writeBytes(value == null ? new byte[0] : value.getBytesUnsafe());
+      }
     }
   }
 
@@ -59,8 +78,8 @@ final class RowMaterializer extends RecordMaterializer<byte[]> {
     }
 
     private int columnOf(int fieldId) {
-      for (int i = 0; i < table.columns().size(); i++) {
-        if (table.columns().get(i).fieldId() == fieldId) {
+      for (int i = 0; i < columns.size(); i++) {
+        if (columns.get(i).fieldId() == fieldId) {
           return i;
         }
       }
@@ -74,14 +93,12 @@ final class RowMaterializer extends RecordMaterializer<byte[]> {
 
     @Override
     public void start() {
-      out.reset();
-      out.writeByte(table.ordinal());
-      nextColumn = 0;
+      Arrays.fill(present, false);
     }
 
     @Override
     public void end() {
-      nullsUpTo(table.columns().size());
+      // the row is complete: getCurrentRecord writes it
     }
   }
 
@@ -94,26 +111,24 @@ final class RowMaterializer extends RecordMaterializer<byte[]> {
 
     @Override
     public void addLong(long value) {
-      at(column);
-      out.writeLong(value);
+      present[column] = true;
+      numbers[column] = value;
     }
 
     @Override
     public void addDouble(double value) {
-      at(column);
-      out.writeFixedLong(Double.doubleToLongBits(value));
+      addLong(Double.doubleToLongBits(value));
     }
 
     @Override
     public void addBoolean(boolean value) {
-      at(column);
-      out.writeByte(value ? 1 : 0);
+      addLong(value ? 1 : 0);
     }
 
     @Override
     public void addBinary(Binary value) {
-      at(column);
-      out.writeBytes(value.getBytesUnsafe());
+      present[column] = true;
+      binaries[column] = value;
     }
   }
 }

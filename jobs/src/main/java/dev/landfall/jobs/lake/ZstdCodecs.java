@@ -3,6 +3,7 @@ package dev.landfall.jobs.lake;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import java.io.Closeable;
 import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
@@ -15,7 +16,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * <p>Parquet's own factory builds a Hadoop configuration even for codecs that need none. Pages that
  * are not compressed are read too; any other codec is refused by name. Threads: one owner.
  */
-final class ZstdCodecs implements CompressionCodecFactory {
+final class ZstdCodecs implements CompressionCodecFactory, Closeable {
   private static final int LEVEL = 1;
 
   private final ZstdCompressCtx compress = new ZstdCompressCtx().setLevel(LEVEL);
@@ -38,8 +39,14 @@ final class ZstdCodecs implements CompressionCodecFactory {
     };
   }
 
+  /** Parquet calls this at the end of each file, but the contexts serve many. */
   @Override
   public void release() {
+    // see close
+  }
+
+  @Override
+  public void close() {
     compress.close();
     decompress.close();
   }

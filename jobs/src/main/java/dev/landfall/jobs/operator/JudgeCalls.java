@@ -123,9 +123,9 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
 
   private void send() {
     gathered.send(
-        parcel -> side(Outputs.GROUNDS, parcel),
-        parcel -> side(Outputs.USES, parcel),
-        parcel -> side(Outputs.LIVE, parcel));
+        parcel -> side(Tags.GROUNDS, parcel),
+        parcel -> side(Tags.USES, parcel),
+        parcel -> side(Tags.LIVE, parcel));
   }
 
   private void side(OutputTag<Parcel> tag, Parcel parcel) {

@@ -120,7 +120,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
       early.update(seen);
       if (busiest != null) {
         byte[] shown = LiveCodec.encode(List.of(busiest));
-        context.output(Outputs.LIVE, new Parcel(Parcel.BUSY, key.text(), 0, shown));
+        context.output(Tags.LIVE, new Parcel(Parcel.BUSY, key.text(), 0, shown));
       }
     }
   }

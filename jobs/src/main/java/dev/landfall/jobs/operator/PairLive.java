@@ -83,7 +83,7 @@ public final class PairLive extends KeyedProcessFunction<String, Parcel, Revisio
     CallState before = load();
     mark = Math.max(markBefore, context.timerService().currentWatermark());
     if (before == null && passed(parcel.time(), terms.rememberMillis())) {
-      context.output(Outputs.ROWS, LateRows.of(witness).encode());
+      context.output(Tags.ROWS, LateRows.of(witness).encode());
       return;
     }
     TimerService timers = context.timerService();

@@ -52,6 +52,11 @@ public final class PairReplay extends AbstractStreamOperator<Revision>
     return h ^ (h >>> 33);
   }
 
+  /** Which task takes a call; from other bits than those that part its working files. */
+  public static int place(String key, int tasks) {
+    return (int) Math.floorMod(hash(key) >>> 40, (long) tasks);
+  }
+
   @Override
   public void open() throws Exception {
     super.open();

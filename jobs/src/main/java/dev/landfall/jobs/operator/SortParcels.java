@@ -40,9 +40,9 @@ public final class SortParcels extends ProcessFunction<Parcel, Parcel> {
         if (OBJECTS.equals(parcel.key())) {
           count(LakeRow.decode(parcel.payload()));
         }
-        context.output(Outputs.ROWS, parcel.payload());
+        context.output(Tags.ROWS, parcel.payload());
       }
-      case Parcel.SOURCE -> context.output(Outputs.SOURCES, parcel);
+      case Parcel.SOURCE -> context.output(Tags.SOURCES, parcel);
       default -> throw new IllegalStateException("a source sent a parcel of kind " + parcel.kind());
     }
   }

@@ -103,7 +103,7 @@ public final class TallyFindings extends KeyedProcessFunction<String, Parcel, by
       FindingTally tally = folded(early, mark);
       byte[] shown =
           tally == null || tally.isEmpty() ? new byte[0] : LiveCodec.encode(tally.open());
-      context.output(Outputs.LIVE, new Parcel(Parcel.FINDING, context.getCurrentKey(), 0, shown));
+      context.output(Tags.LIVE, new Parcel(Parcel.FINDING, context.getCurrentKey(), 0, shown));
     }
   }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * and a larger one in a few sweeps. Threads: one owner. {@link #close} removes the files; what a
  * killed replay left lies below the lake's working folder.
  */
+@SuppressWarnings("ByteBufferBackingArray") // the buffers are our own, allocated on the heap
 public final class WitnessSpill implements Closeable {
   private static final int PARTITIONS = 64;
   private static final int HEADER = Long.BYTES + Long.BYTES + Integer.BYTES;
@@ -45,6 +46,7 @@ public final class WitnessSpill implements Closeable {
   }
 
   /** One witness: where it stands in a loaded block. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Held(long hash, long time, byte[] block, int from, int length) {}
 
   public WitnessSpill(Path folder, long memoryBytes) {

@@ -87,7 +87,7 @@ final class FindingStory {
       return "The finding counts %s; the others rest on no call, or not on one in the lake."
           .formatted(Words.count(occurrences, "occurrence", "occurrences"));
     }
-    return matched > shown ? "The first %d by time are shown.".formatted(shown) : null;
+    return matched > shown ? "The first " + shown + " by time are shown." : null;
   }
 
   private Chapter rule() {

@@ -85,7 +85,7 @@ final class LakeEngine {
           root,
           "copy (%s) to %s (format parquet)"
               .formatted(LakeViews.shape(table), LakeViews.text(file)));
-      shapes.put(table, LakeFiles.literal(Path.of(file)));
+      shapes.put(table, file);
       for (boolean sealed : new boolean[] {true, false}) {
         execute(
             root,

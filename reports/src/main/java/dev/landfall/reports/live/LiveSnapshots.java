@@ -66,8 +66,7 @@ public final class LiveSnapshots {
     }
     long age = Math.max(0, clock.millis() - snapshot.writtenAt());
     if (age > STALE_AFTER.toMillis()) {
-      return new Live(
-          State.STALE, snapshot, age, "the job last wrote %d s ago".formatted(age / 1000));
+      return new Live(State.STALE, snapshot, age, "the job last wrote " + age / 1000 + " s ago");
     }
     return new Live(State.FRESH, snapshot, age, null);
   }

@@ -5,6 +5,7 @@ import com.samskivert.mustache.Template;
 import dev.landfall.reports.ReportColumn;
 import dev.landfall.reports.ReportPage;
 import dev.landfall.reports.ReportTable;
+import dev.landfall.reports.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -75,8 +76,8 @@ final class HtmlPage {
     model.put(
         "cut",
         shown < table.rows().size()
-            ? "The first %d of %d rows; CSV and JSON hold all."
-                .formatted(shown, table.rows().size())
+            ? "The first %s of %s rows; CSV and JSON hold all."
+                .formatted(Words.number(shown), Words.number(table.rows().size()))
             : "");
     return model;
   }

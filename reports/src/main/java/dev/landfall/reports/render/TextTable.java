@@ -2,6 +2,7 @@ package dev.landfall.reports.render;
 
 import dev.landfall.reports.ReportColumn;
 import dev.landfall.reports.ReportTable;
+import dev.landfall.reports.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,8 @@ final class TextTable {
     }
     if (shown(table) < table.rows().size()) {
       out.append(
-          "first %,d of %,d rows; csv and json hold all of them%n"
-              .formatted(shown(table), table.rows().size())
-              .replace(System.lineSeparator(), "\n"));
+          "first %s of %s rows; csv and json hold all of them\n"
+              .formatted(Words.number(shown(table)), Words.number(table.rows().size())));
     }
   }
 

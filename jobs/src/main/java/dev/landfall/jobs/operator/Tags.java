@@ -5,7 +5,7 @@ import dev.landfall.jobs.edge.Parcel;
 import org.apache.flink.util.OutputTag;
 
 /** What operators send beside their main output. Ids are part of the graph; never rename one. */
-public final class Outputs {
+public final class Tags {
   /** Rows of the lake, {@code LakeRow.encode()} form. */
   public static final OutputTag<byte[]> ROWS = new OutputTag<>("rows", EdgeType.BYTES);
 
@@ -21,5 +21,5 @@ public final class Outputs {
   /** What the live page shows. */
   public static final OutputTag<Parcel> LIVE = new OutputTag<>("live", EdgeType.PARCEL);
 
-  private Outputs() {}
+  private Tags() {}
 }
