@@ -25,8 +25,6 @@ public final class ExposureRule {
           "Move the caller to a profile or model whose destinations are inside, or deny the profile"
               + " by policy.");
 
-  private static final String ANYWHERE = "any Region";
-
   private final Boundary boundary;
 
   public ExposureRule(Countries countries) {
@@ -40,8 +38,7 @@ public final class ExposureRule {
     }
     String forbidden = landing.profileUsed() ? forbidden(landing, profile) : null;
     if (forbidden != null) {
-      String subject = "forbidden: " + forbidden;
-      grounds.add(ground(landing, profile, subject, SPEC.severity(), "which the policy forbids"));
+      grounds.add(ground(landing, profile, null, "which the policy forbids"));
     } else if (landing.routed() && landing.workload().allowed().limited()) {
       checkReach(landing, profile, grounds);
     }
@@ -57,37 +54,28 @@ public final class ExposureRule {
   }
 
   private void checkReach(Landing landing, String profile, List<Ground> grounds) {
+    String reach = "which may lead outside " + landing.workload().allowed().text();
     if (!landing.destinations().isClosed()) {
-      grounds.add(
-          ground(landing, profile, ANYWHERE, SPEC.severity(), "which may lead to " + ANYWHERE));
+      grounds.add(ground(landing, profile, null, reach));
       return;
     }
     SortedSet<String> outside = boundary.outside(landing, landing.destinations().regions());
-    if (outside.isEmpty()) {
-      return;
+    if (!outside.isEmpty()) {
+      grounds.add(ground(landing, profile, boundary.excepted(landing, outside), reach));
     }
-    String reach = String.join(",", outside);
-    String exception = boundary.excepted(landing, outside);
-    grounds.add(
-        ground(
-            landing,
-            profile,
-            exception == null ? reach : reach + ", excepted by " + exception,
-            exception == null ? SPEC.severity() : Severity.INFO,
-            "which may lead to " + reach));
   }
 
   private static Ground ground(
-      Landing landing, String profile, @Nullable String subject, Severity severity, String why) {
+      Landing landing, String profile, @Nullable String exception, String why) {
     return new Ground(
         SPEC.id(),
         SPEC.version(),
-        severity,
+        exception == null ? SPEC.severity() : Severity.INFO,
         landing.account(),
         landing.workload().id(),
         profile,
         null,
-        subject,
+        exception == null ? null : "excepted by " + exception,
         landing.at(),
         "Workload "
             + landing.workload().id()
@@ -96,6 +84,7 @@ public final class ExposureRule {
             + " uses "
             + profile
             + ", "
-            + why);
+            + why
+            + (exception == null ? "" : "; excepted by " + exception));
   }
 }
