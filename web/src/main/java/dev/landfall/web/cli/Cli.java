@@ -84,20 +84,20 @@ final class Cli {
         && !unmatched.getUnmatched().get(0).startsWith("-")) {
       String typed = unmatched.getUnmatched().get(0);
       List<String> verbs = List.copyOf(at.getSubcommands().keySet());
-      return "there is no verb '%s'%s; '%s' lists them"
+      return "there is no verb '%s'%s '%s' lists them"
           .formatted(
               typed,
-              Nearest.to(typed, verbs).map(v -> "; did you mean '" + v + "'?").orElse(""),
+              Nearest.to(typed, verbs).map(v -> "; did you mean '" + v + "'?").orElse(";"),
               verb.equals("landfall") ? "landfall help" : verb + " --help");
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
       String typed = unmatched.getUnmatched().get(0);
       List<String> options = List.copyOf(at.getCommandSpec().optionsMap().keySet());
-      return "%s does not take '%s'%s; '%s --help' shows what it takes"
+      return "%s does not take '%s'%s '%s --help' shows what it takes"
           .formatted(
               verb,
               typed,
-              Nearest.to(typed, options).map(v -> "; did you mean '" + v + "'?").orElse(""),
+              Nearest.to(typed, options).map(v -> "; did you mean '" + v + "'?").orElse(";"),
               verb);
     }
     return e.getMessage() + "; '" + verb + " --help' shows what it takes";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FirstPageIT {
   private static final Path SCRIPT = Path.of("src/test/browser/first-page.mjs");
-  private static final int CHECKS = 14;
+  private static final int CHECKS = 13;
 
   private final TestClock clock = new TestClock(Snapshots.NOON + 300);
   @TempDir private Path lake;
