@@ -126,7 +126,8 @@ final class SideText {
       String parameters,
       String category,
       String readOnly) {
-    out.raw(HEAD).raw(identity.member(side.account(), side.role(), (int) (side.seed() & 3)));
+    out.raw(HEAD)
+        .raw(identity.member(side.account(), side.role(), (int) (side.seed() >>> 3 & 255)));
     out.text(",\"eventTime\":\"").instant(side.second());
     out.text("\",\"eventSource\":\"").text(service).text(".amazonaws.com\",\"eventName\":\"");
     out.text(operation).text("\",\"awsRegion\":\"").text(side.region());
