@@ -11,7 +11,7 @@ import java.util.List;
  * letters beyond ASCII. All of it is escaped JSON string content. Threads: read only.
  */
 final class Prose {
-  private static final int SIZE = 1 << 22;
+  private static final int SIZE = 1 << 20;
   private static final int RARE = 20_000;
   private static final String WORDS =
       "the of and to a in is for that on with as it be by this are or from at we you have not your"

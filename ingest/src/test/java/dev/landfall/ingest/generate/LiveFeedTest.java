@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class LiveFeedTest {
       for (int second = 1; second <= 40; second++) {
         Instant now = NOON.plusSeconds(second);
         feed.tick(now);
-        for (Path object : Reread.of(folder).objects) {
+        for (Path object : second % 8 == 0 ? Reread.of(folder).objects : List.<Path>of()) {
           assertThat(Files.getLastModifiedTime(object).toInstant()).isBeforeOrEqualTo(now);
         }
       }

@@ -197,7 +197,7 @@ final class Reread {
           seen.logRegion = line.path("inferenceRegion").asText();
         }
         count(seen, "log");
-      } catch (JsonParseException | JsonEOFException broken) {
+      } catch (JsonParseException broken) {
         rejected++;
       }
       bodies.writeBytes(lines[i].getBytes(StandardCharsets.UTF_8));
