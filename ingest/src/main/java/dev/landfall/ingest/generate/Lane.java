@@ -33,6 +33,11 @@ record Lane(
     boolean bodies,
     int weight) {
 
+  /** The model that a stream's completion names, even where the id called does not tell it. */
+  String modelInCompletion() {
+    return model == null ? "anthropic.claude-sonnet-4-6" : model;
+  }
+
   /** What the model id names. */
   enum Kind {
     FOUNDATION("on-demand"),

@@ -100,7 +100,10 @@ final class TrailText {
       resources(out, p);
       out.text(",");
     }
-    boolean data = mantle || dataCopy;
+    ending(out, p, mantle, mantle || dataCopy);
+  }
+
+  private static void ending(JsonBytes out, CallPlan p, boolean mantle, boolean data) {
     out.text("\"eventType\":\"AwsApiCall\",\"managementEvent\":").text(data ? "false," : "true,");
     recipient(out, p);
     out.text("\"sharedEventID\":\"").uuid(p.seed, SHARED);
@@ -166,7 +169,7 @@ final class TrailText {
   }
 
   private static void resources(JsonBytes out, CallPlan p) {
-    String model = p.lane.model() == null ? "anthropic.claude-sonnet-4-6" : p.lane.model();
+    String model = p.lane.modelInCompletion();
     out.text("\"resources\":[{\"accountId\":\"").text(p.lane.account());
     out.text("\",\"type\":\"AWS::Bedrock::Model\",\"ARN\":\"arn:aws:bedrock:");
     out.text(p.lane.source()).text("::foundation-model/").text(model).text("\"}]");

@@ -155,8 +155,9 @@ class GeneratedTruthTest {
         .properties()
         .forEach(
             region ->
-                region
-                    .getValue()
+                (region.getKey().equals("none")
+                        ? new JsonMapper().createObjectNode()
+                        : region.getValue())
                     .properties()
                     .forEach(
                         f ->

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the columns of one row back into the coded form of {@code LakeRow}.
  *
- * <p>Parquet hands over the values of a row in the file's order and passes over nulls; they are held
- * until the row ends and then written in the table's order.
+ * <p>Parquet hands over the values of a row in the file's order and passes over nulls; they are
+ * held until the row ends and then written in the table's order.
  */
 final class RowMaterializer extends RecordMaterializer<byte[]> {
   private final LakeTable table;
