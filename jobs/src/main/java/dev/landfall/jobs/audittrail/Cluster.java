@@ -35,6 +35,7 @@ final class Cluster {
     conf.set(RestOptions.ADDRESS, LOOPBACK);
     conf.set(RestOptions.BIND_ADDRESS, LOOPBACK);
     conf.set(RestOptions.BIND_PORT, "0");
+    conf.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
     conf.set(WebOptions.SUBMIT_ENABLE, false);
     conf.set(WebOptions.CANCEL_ENABLE, false);
     // Progress at the terminal comes with the heartbeat.
@@ -96,7 +97,6 @@ final class Cluster {
     conf.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    conf.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
     // A full disk fails checkpoints, not the job: it goes on once there is room again.
     conf.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 1_000);
     conf.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");

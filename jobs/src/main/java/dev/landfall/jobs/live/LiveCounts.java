@@ -22,6 +22,8 @@ public final class LiveCounts {
   private static final String VERDICT = "verdict|";
   private static final String PAIRING = "pairing|";
   private static final String TOTAL = "total|";
+  private static final List<String> TOTALS =
+      List.of("records_read", "calls", "duplicates", "ignored", "rejected", "late");
 
   private final Map<String, Long> counts = new TreeMap<>();
 
@@ -74,8 +76,11 @@ public final class LiveCounts {
     return below(PAIRING);
   }
 
+  /** Every total there is; what has not been met is zero. */
   public Map<String, Long> totals() {
-    return below(TOTAL);
+    Map<String, Long> totals = below(TOTAL);
+    TOTALS.forEach(name -> totals.putIfAbsent(name, 0L));
+    return totals;
   }
 
   public List<Flow> flows() {

@@ -104,7 +104,6 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   public void onTimer(long at, OnTimerContext context, Collector<byte[]> out) throws Exception {
     woken.clear();
     QuotaKey key = QuotaKey.parse(context.getCurrentKey());
-    forget(context.timerService().currentWatermark());
     QuotaLedger stored = settled.value();
     if (stored != null) {
       for (long minute : new ArrayList<>(stored.dirtyMinutes())) {
@@ -123,6 +122,8 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
         context.output(Tags.LIVE, new Parcel(Parcel.BUSY, key.text(), 0, shown));
       }
     }
+    // Only after all has been written: a backlog may be older than what is remembered.
+    forget(context.timerService().currentWatermark());
   }
 
   /** A minute without figures makes no row, unless it had figures when last written. */
