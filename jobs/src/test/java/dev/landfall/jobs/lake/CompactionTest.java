@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +60,7 @@ class CompactionTest {
 
     CompactionResult result = compact(CompactionOptions.defaults());
 
-    assertThat(calls()).isEqualTo(byRequest(greatest));
+    assertThat(calls()).isEqualTo(LakeSamples.byRequest(greatest));
     assertThat(store.latest().files(LakeTable.CALLS))
         .hasSize(2)
         .allMatch(DataFile::sealed)
@@ -119,7 +117,7 @@ class CompactionTest {
     CompactionResult result = compact(CompactionOptions.defaults());
 
     LakeRow whole = LakeSamples.row(LakeSamples.call("r1", DAY_1, API, LOG), RevisionLabel.FINAL);
-    assertThat(calls()).isEqualTo(byRequest(List.of(whole)));
+    assertThat(calls()).isEqualTo(LakeSamples.byRequest(List.of(whole)));
     assertThat(calls().get("r1")).contains("pairing=BOTH", "witnesses=2");
     assertThat(result.rejudged()).isEqualTo(1);
   }
@@ -137,7 +135,7 @@ class CompactionTest {
 
     LakeRow whole =
         LakeSamples.row(LakeSamples.call("r1", DAY_1, API, LOG), RevisionLabel.CORRECTED);
-    assertThat(calls()).isEqualTo(byRequest(List.of(whole)));
+    assertThat(calls()).isEqualTo(LakeSamples.byRequest(List.of(whole)));
     assertThat(calls().get("r1")).contains("revision=CORRECTED");
     assertThat(result.lateMerged()).isEqualTo(1);
     assertThat(LakeSamples.rows(store, LakeTable.LATE))
@@ -262,7 +260,7 @@ class CompactionTest {
 
     compact(tight);
 
-    assertThat(calls()).isEqualTo(byRequest(all));
+    assertThat(calls()).isEqualTo(LakeSamples.byRequest(all));
     assertThat(store.latest().files(LakeTable.CALLS)).hasSize(3).allMatch(DataFile::sealed);
   }
 
@@ -377,20 +375,7 @@ class CompactionTest {
   }
 
   private Map<Object, List<Object>> calls() throws IOException {
-    return byRequest(LakeSamples.rows(store, LakeTable.CALLS));
-  }
-
-  /** Fails on two rows of one call. */
-  private static Map<Object, List<Object>> byRequest(List<LakeRow> rows) {
-    return rows.stream()
-        .collect(
-            Collectors.toMap(
-                row -> row.get("request_id"),
-                LakeSamples::values,
-                (a, b) -> {
-                  throw new AssertionError("two rows of one call: " + a + " and " + b);
-                },
-                TreeMap::new));
+    return LakeSamples.byRequest(LakeSamples.rows(store, LakeTable.CALLS));
   }
 
   private void assertSorted() throws IOException {
