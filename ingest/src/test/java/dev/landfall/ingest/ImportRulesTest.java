@@ -20,7 +20,13 @@ class ImportRulesTest {
         .resideInAPackage("dev.landfall.ingest..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.flink..", "org.duckdb..", "io.javalin..", "dev.landfall.jobs..", "dev.landfall.reports..", "dev.landfall.web..")
+        .resideInAnyPackage(
+            "org.apache.flink..",
+            "org.duckdb..",
+            "io.javalin..",
+            "dev.landfall.jobs..",
+            "dev.landfall.reports..",
+            "dev.landfall.web..")
         .because("bytes become witnesses the same way in every engine")
         .check(MODULE);
   }

@@ -20,7 +20,8 @@ class ImportRulesTest {
         .resideInAPackage("dev.landfall.jobs..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.duckdb..", "io.javalin..", "dev.landfall.reports..", "dev.landfall.web..")
+        .resideInAnyPackage(
+            "org.duckdb..", "io.javalin..", "dev.landfall.reports..", "dev.landfall.web..")
         .because("jobs write the lake; who reads it is not their business")
         .check(MODULE);
   }

@@ -20,7 +20,13 @@ class ImportRulesTest {
         .resideInAPackage("dev.landfall.reports..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.flink..", "io.javalin..", "software.amazon.awssdk..", "dev.landfall.jobs..", "dev.landfall.ingest..", "dev.landfall.web..")
+        .resideInAnyPackage(
+            "org.apache.flink..",
+            "io.javalin..",
+            "software.amazon.awssdk..",
+            "dev.landfall.jobs..",
+            "dev.landfall.ingest..",
+            "dev.landfall.web..")
         .because("a report must answer from the lake alone")
         .check(MODULE);
   }

@@ -3,6 +3,7 @@ package dev.landfall.core.catalogue;
 import dev.landfall.core.policy.Glob;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * that overrides beats a shipped row and a later start beats an earlier one. Missing: no row in
  * force is "not known", which the caller must say, never a default.
  */
-public final class Catalogue {
+public final class Catalogue implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** The day the shipped rows were last read against their sources. */
   private static final String SHIPPED = "2026-11-20";
 
@@ -182,6 +185,23 @@ public final class Catalogue {
 
   public List<Rows.ApplicationProfile> applicationProfileRows() {
     return List.copyOf(rows.applicationProfiles);
+  }
+
+  /** Travels as the files above the shipped rows; every build brings the same shipped rows. */
+  private Object writeReplace() {
+    ArrayList<ArrayList<CatalogueFile>> overrides = new ArrayList<>();
+    layers.subList(1, layers.size()).forEach(layer -> overrides.add(new ArrayList<>(layer)));
+    return new Overrides(overrides);
+  }
+
+  private record Overrides(ArrayList<ArrayList<CatalogueFile>> layers) implements Serializable {
+    private Object readResolve() {
+      Catalogue catalogue = shipped();
+      for (List<CatalogueFile> layer : layers) {
+        catalogue = catalogue.with(layer);
+      }
+      return catalogue;
+    }
   }
 
   private static boolean moreExact(Pattern a, Pattern b) {

@@ -1,6 +1,7 @@
 package dev.landfall.core.catalogue;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  *     application_profiles
  * @param origin what messages call the file
  */
-public record CatalogueFile(String table, String origin, String text) {
+public record CatalogueFile(String table, String origin, String text) implements Serializable {
 
   /** Every {@code .csv} file of a folder, by name. */
   public static List<CatalogueFile> folder(Path folder) throws IOException {

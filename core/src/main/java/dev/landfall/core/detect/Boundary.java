@@ -45,10 +45,4 @@ final class Boundary {
     }
     return String.join(",", ids);
   }
-
-  /** {@code ap-southeast-1 (SG)}. */
-  String named(String region) {
-    String country = countries.country(region);
-    return region + " (" + (country == null ? "country not known" : country) + ")";
-  }
 }

@@ -34,18 +34,15 @@ public final class CatalogueRules {
               OUTSIDE.version(),
               OUTSIDE.severity(),
               landing.account(),
-              null,
+              landing.workload().id(),
               profile,
               region,
-              landing.sourceRegion(),
+              null,
               landing.at(),
-              "%s, called in %s, was served in %s, which the catalogue rules out"
-                  .formatted(
-                      profile == null ? "A model" : profile,
-                      landing.sourceRegion() == null
-                          ? "a Region that is not said"
-                          : landing.sourceRegion(),
-                      region)));
+              (profile == null ? "A model" : profile)
+                  + " was served in "
+                  + region
+                  + ", which the catalogue rules out"));
     }
     if (landing.uncatalogued() && profile != null && landing.ran()) {
       grounds.add(
@@ -59,7 +56,7 @@ public final class CatalogueRules {
               null,
               null,
               landing.at(),
-              "The catalogue has no row for %s".formatted(profile)));
+              "The catalogue has no row for " + profile));
     }
   }
 }

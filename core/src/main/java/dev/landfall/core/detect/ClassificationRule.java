@@ -31,8 +31,10 @@ public final class ClassificationRule {
             null,
             role,
             landing.at(),
-            "No workload covers the calls of %s in account %s"
-                .formatted(role == null ? "a caller that is not named" : role, landing.account())));
+            "No workload covers the calls of "
+                + (role == null ? "a caller that is not named" : role)
+                + " in account "
+                + landing.account()));
   }
 
   /** The ARN without the session name, which changes from one session to the next. */

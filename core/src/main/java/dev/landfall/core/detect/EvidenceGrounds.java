@@ -2,7 +2,6 @@ package dev.landfall.core.detect;
 
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -100,33 +99,19 @@ public final class EvidenceGrounds {
             .formatted(account, region, what, subject == null ? "" : " (" + subject + ")"));
   }
 
-  /** Converse and InvokeModel are read-only management events: a selector must take those. */
+  /** The parser says "excludes-…" or "includes-read-events"; Converse is a read-only event. */
   private static boolean keepsReadEvents(@Nullable String detail) {
-    if (detail == null) {
-      return false;
-    }
-    String text = detail.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
-    return !text.contains("writeonly")
-        && !text.contains("includemanagementevents:false")
-        && !text.contains("includemanagementevents=false")
-        && !text.contains("readonly");
+    return detail != null && !detail.startsWith("excludes-");
   }
 
   /** Without a destination nothing is logged; switching bodies off leaves metadata and tokens. */
   private static boolean keepsLog(@Nullable String detail) {
-    return detail != null && !detail.isBlank();
+    return detail != null && (detail.contains("s3=") || detail.contains("cloudwatch="));
   }
 
-  /** A trail narrowed to one Region, or without management or global events, records less. */
+  /** A trail that is not told to leave out other Regions keeps what it recorded. */
   private static boolean keepsTrail(@Nullable String detail) {
-    if (detail == null) {
-      return false;
-    }
-    String text = detail.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
-    return !text.contains("ismultiregiontrail:false")
-        && !text.contains("ismultiregiontrail=false")
-        && !text.contains("enablelogfilevalidation:false")
-        && !text.contains("enablelogfilevalidation=false");
+    return detail == null || !detail.contains("single-region");
   }
 
   private static long firstTime(LakeRow row, String... columns) {

@@ -25,8 +25,6 @@ public final class ExposureRule {
           "Move the caller to a profile or model whose destinations are inside, or deny the profile"
               + " by policy.");
 
-  private static final String ANYWHERE = "any Region";
-
   private final Boundary boundary;
 
   public ExposureRule(Countries countries) {
@@ -35,52 +33,58 @@ public final class ExposureRule {
 
   public void check(Landing landing, List<Ground> grounds) {
     String profile = landing.profile();
-    if (!landing.routed() || profile == null || !landing.ran()) {
+    if (profile == null || !landing.ran()) {
       return;
     }
-    String forbidden = landing.workload().forbids(profile);
+    String forbidden = landing.profileUsed() ? forbidden(landing, profile) : null;
     if (forbidden != null) {
-      String subject = "forbidden: " + forbidden;
-      grounds.add(ground(landing, profile, subject, SPEC.severity(), "which the policy forbids"));
-    } else if (landing.workload().allowed().limited()) {
+      grounds.add(ground(landing, profile, null, "which the policy forbids"));
+    } else if (landing.routed() && landing.workload().allowed().limited()) {
       checkReach(landing, profile, grounds);
     }
   }
 
+  /** An application profile is forbidden with the profile it stands for. */
+  private static @Nullable String forbidden(Landing landing, String profile) {
+    String forbidden = landing.workload().forbids(profile);
+    String standsFor = landing.standsFor();
+    return forbidden != null || standsFor == null
+        ? forbidden
+        : landing.workload().forbids(standsFor);
+  }
+
   private void checkReach(Landing landing, String profile, List<Ground> grounds) {
+    String reach = "which may lead outside " + landing.workload().allowed().text();
     if (!landing.destinations().isClosed()) {
-      grounds.add(
-          ground(landing, profile, ANYWHERE, SPEC.severity(), "which may lead to " + ANYWHERE));
+      grounds.add(ground(landing, profile, null, reach));
       return;
     }
     SortedSet<String> outside = boundary.outside(landing, landing.destinations().regions());
-    if (outside.isEmpty()) {
-      return;
+    if (!outside.isEmpty()) {
+      grounds.add(ground(landing, profile, boundary.excepted(landing, outside), reach));
     }
-    String reach = String.join(",", outside);
-    String exception = boundary.excepted(landing, outside);
-    grounds.add(
-        ground(
-            landing,
-            profile,
-            exception == null ? reach : reach + ", excepted by " + exception,
-            exception == null ? SPEC.severity() : Severity.INFO,
-            "which may lead to " + reach));
   }
 
   private static Ground ground(
-      Landing landing, String profile, @Nullable String subject, Severity severity, String why) {
+      Landing landing, String profile, @Nullable String exception, String why) {
     return new Ground(
         SPEC.id(),
         SPEC.version(),
-        severity,
+        exception == null ? SPEC.severity() : Severity.INFO,
         landing.account(),
         landing.workload().id(),
         profile,
         null,
-        subject,
+        exception == null ? null : "excepted by " + exception,
         landing.at(),
-        "Workload %s of account %s uses %s, %s"
-            .formatted(landing.workload().id(), landing.account(), profile, why));
+        "Workload "
+            + landing.workload().id()
+            + " of account "
+            + landing.account()
+            + " uses "
+            + profile
+            + ", "
+            + why
+            + (exception == null ? "" : "; excepted by " + exception));
   }
 }

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * exceptions act.
  *
  * @param principal caller's ARN; null: not said
- * @param profile profile id or ARN, or the model id where no profile was used; null: not said
+ * @param profile profile id or ARN; where none was used the base model, else the id; null: not said
+ * @param standsFor what an application profile resolves to; else the profile itself, or null
+ * @param profileUsed a profile was used, or something else that may route
  * @param routed the id names something that may send the call elsewhere
  * @param destinations where the catalogue says the id may lead; unknown unless {@code routed}
  * @param uncatalogued the profile has no row at all in the catalogue
  * @param sourceRegion Region called; null: not said
  * @param regions Regions that a witness names, or that a rule implies
- * @param observedRegions Regions that a witness names
- * @param outsideCatalogue of these, the ones the catalogue says cannot be
+ * @param outsideCatalogue observed Regions that the catalogue says cannot be
  * @param unproven why the Region is not shown: bounded, conflict or the reason of UNKNOWN; null: it
  *     is shown, or nothing ran
  * @param ran false: the call was refused before a model ran
@@ -32,12 +33,13 @@ public record Landing(
     Policy policy,
     Workload workload,
     @Nullable String profile,
+    @Nullable String standsFor,
+    boolean profileUsed,
     boolean routed,
     Destinations destinations,
     boolean uncatalogued,
     @Nullable String sourceRegion,
     SortedSet<String> regions,
-    SortedSet<String> observedRegions,
     SortedSet<String> outsideCatalogue,
     @Nullable String unproven,
     boolean ran) {

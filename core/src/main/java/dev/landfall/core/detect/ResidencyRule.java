@@ -71,13 +71,15 @@ public final class ResidencyRule {
 
   private String headline(Landing landing, String region, @Nullable String exception) {
     String country = countries.country(region);
-    return "Workload %s of account %s used %s, %s; it may use %s%s"
-        .formatted(
-            landing.workload().id(),
-            landing.account(),
-            region,
-            country == null ? "whose country is not known" : "which is in " + country,
-            landing.workload().allowed().text(),
-            exception == null ? "" : "; excepted by " + exception);
+    return "Workload "
+        + landing.workload().id()
+        + " of account "
+        + landing.account()
+        + " used "
+        + region
+        + (country == null ? ", whose country is not known" : ", which is in " + country)
+        + "; it may use "
+        + landing.workload().allowed().text()
+        + (exception == null ? "" : "; excepted by " + exception);
   }
 }

@@ -41,10 +41,11 @@ public final class UnprovenRule {
       }
       exception = boundary.excepted(landing, outside);
     }
-    grounds.add(ground(landing, why, exception));
+    grounds.add(ground(landing, exception));
   }
 
-  private static Ground ground(Landing landing, String why, @Nullable String exception) {
+  /** Why it is not shown stands in each call; the finding is one, whatever the reasons. */
+  private static Ground ground(Landing landing, @Nullable String exception) {
     return new Ground(
         SPEC.id(),
         SPEC.version(),
@@ -53,25 +54,16 @@ public final class UnprovenRule {
         landing.workload().id(),
         landing.profile(),
         null,
-        exception == null ? why : why + ", excepted by " + exception,
+        exception == null ? null : "excepted by " + exception,
         landing.at(),
-        "Where workload %s of account %s ran %s is not shown: %s"
-            .formatted(
-                landing.workload().id(),
-                landing.account(),
-                landing.profile() == null ? "a model" : landing.profile(),
-                story(why)));
-  }
-
-  private static String story(String why) {
-    return switch (why) {
-      case Landing.BOUNDED -> "no log names the Region and the profile may lead outside";
-      case Landing.CONFLICT -> "the logs name different Regions";
-      case "failed-after-start" -> "the call failed and no log names a Region";
-      case "guardrail-blocked" -> "a guardrail blocked the call and no log names a Region";
-      case "unresolved-profile" ->
-          "no log names the Region and what the id stands for is not known";
-      default -> "no log names the Region and it may be anywhere";
-    };
+        "Nobody can show that workload "
+            + landing.workload().id()
+            + " of account "
+            + landing.account()
+            + " stayed in "
+            + landing.workload().allowed().text()
+            + " with "
+            + (landing.profile() == null ? "a model that is not said" : landing.profile())
+            + (exception == null ? "" : "; excepted by " + exception));
   }
 }

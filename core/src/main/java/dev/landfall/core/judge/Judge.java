@@ -125,21 +125,25 @@ public final class Judge {
         policy,
         workload,
         subjectOf(facts, target),
+        target.standsFor(),
+        target.profile() != null || target.routed(),
         target.routed(),
         target.destinations(),
         target.uncatalogued(),
         facts.sourceRegion(),
         regions(region),
-        region.named(),
         region.outsideCatalogue(),
         unproven(region),
         ran);
   }
 
-  /** The profile where one was used, else the id as written. */
+  /** The profile where one was used, else the base model, else the id as written. */
   private static @Nullable String subjectOf(Facts facts, Target target) {
-    String profile = target.profile();
-    return profile == null ? facts.modelId() : profile;
+    if (target.profile() != null) {
+      return target.profile();
+    }
+    String model = target.model();
+    return model == null ? facts.modelId() : model;
   }
 
   private static SortedSet<String> regions(Verdicts region) {

@@ -44,10 +44,11 @@ record Verdicts(
       return unnamed(call, facts, target);
     }
     SortedSet<String> named = union(trail, log);
-    SortedSet<String> outside = outside(named, facts, target, catalogue);
     if (named.size() > 1) {
-      return new Verdicts(Verdict.CONFLICT, null, trail, log, named, null, outside);
+      // Which of them was observed is just what nobody knows, so none speaks against the catalogue.
+      return new Verdicts(Verdict.CONFLICT, null, trail, log, named, null, NONE);
     }
+    SortedSet<String> outside = outside(named, facts, target, catalogue);
     Verdict verdict =
         log.isEmpty()
             ? Verdict.TRAIL_ONLY_NAMED

@@ -1,6 +1,7 @@
 package dev.landfall.core.lake;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,6 @@ public record Manifest(
 
   /** File name of the manifest with this version, below {@code _manifests/}. */
   public static String fileName(long version) {
-    return "v%012d.json".formatted(version);
+    return String.format(Locale.ROOT, "v%012d.json", version);
   }
 }

@@ -1,5 +1,6 @@
 package dev.landfall.core.policy;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ public record AppliedQuota(
     String model,
     String row,
     @Nullable Long tokensPerMinute,
-    @Nullable Long requestsPerMinute) {
+    @Nullable Long requestsPerMinute)
+    implements Serializable {
 
   public static final List<String> ROWS = List.of("on-demand", "cross-region", "global", "mantle");
 

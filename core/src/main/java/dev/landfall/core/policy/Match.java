@@ -1,5 +1,6 @@
 package dev.landfall.core.policy;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ public record Match(
     List<String> accounts,
     List<String> principals,
     List<String> models,
-    SortedMap<String, String> metadata) {
+    SortedMap<String, String> metadata)
+    implements Serializable {
 
   public Match {
     accounts = conditions("accounts", accounts);

@@ -1,5 +1,6 @@
 package dev.landfall.core.policy;
 
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * when its own code is named or its country is; a prefix of a code never counts. Missing: a Region
  * whose country is not known is inside only by its own code.
  */
-public record Places(boolean everywhere, SortedSet<String> countries, SortedSet<String> regions) {
+public record Places(boolean everywhere, SortedSet<String> countries, SortedSet<String> regions)
+    implements Serializable {
   private static final Set<String> ISO = Set.of(Locale.getISOCountries());
 
   public Places {

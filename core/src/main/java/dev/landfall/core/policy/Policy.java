@@ -1,5 +1,6 @@
 package dev.landfall.core.policy;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,8 @@ public record Policy(
     List<Workload> workloads,
     List<AppliedQuota> quotas,
     Thresholds thresholds,
-    List<PolicyException> exceptions) {
+    List<PolicyException> exceptions)
+    implements Serializable {
 
   public Policy {
     if (version.isBlank()) {

@@ -1,5 +1,6 @@
 package dev.landfall.core.policy;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,7 +21,8 @@ public record PolicyException(
     String reason,
     String approver,
     LocalDate approvedOn,
-    LocalDate expires) {
+    LocalDate expires)
+    implements Serializable {
 
   public PolicyException {
     if (id.isBlank() || approver.isBlank() || reason.isBlank()) {

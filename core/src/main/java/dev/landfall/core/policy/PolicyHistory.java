@@ -1,5 +1,6 @@
 package dev.landfall.core.policy;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -8,7 +9,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Every version of a policy, in the order in which they came into force. Never empty. */
-public final class PolicyHistory {
+public final class PolicyHistory implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final List<Policy> versions;
   private final SortedSet<String> metadataKeys;
 

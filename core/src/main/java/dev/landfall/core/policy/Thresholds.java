@@ -1,5 +1,6 @@
 package dev.landfall.core.policy;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param throttleRatio share of attempts throttled
  * @param regionMix points above the baseline: review, page
  */
-public record Thresholds(List<Double> quota, double throttleRatio, List<Double> regionMix) {
+public record Thresholds(List<Double> quota, double throttleRatio, List<Double> regionMix)
+    implements Serializable {
 
   public Thresholds {
     quota = rising("quota", quota, 3);

@@ -1,5 +1,6 @@
 package dev.landfall.core.policy;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ public record Workload(
     Match match,
     Places allowed,
     List<String> forbidProfiles,
-    @Nullable Long p95Ms) {
+    @Nullable Long p95Ms)
+    implements Serializable {
 
   /** The id under which calls of no workload are shown; no workload of a policy may take it. */
   public static final String DEFAULT = "default";
@@ -48,8 +50,13 @@ public record Workload(
   /** The entry of {@code forbid_profiles} that a profile falls under; null: it may be used. */
   public @Nullable String forbids(String profile) {
     for (String forbidden : forbidProfiles) {
-      boolean prefix = profile.startsWith(forbidden + ".");
-      if (prefix || Glob.of(forbidden).matches(profile)) {
+      boolean hit =
+          forbidden.indexOf('*') >= 0
+              ? Glob.of(forbidden).matches(profile)
+              : profile.startsWith(forbidden)
+                  && (profile.length() == forbidden.length()
+                      || profile.charAt(forbidden.length()) == '.');
+      if (hit) {
         return forbidden;
       }
     }

@@ -21,7 +21,11 @@ public final class WorkloadFinder {
   private final Countries countries;
   private final Map<Caller, Found> memory = new HashMap<>();
 
-  private record Caller(String account, @Nullable String principal, @Nullable String modelId) {}
+  private record Caller(
+      String account,
+      @Nullable String principal,
+      @Nullable String modelId,
+      @Nullable String model) {}
 
   /** The workload without metadata, and the stricter ones that metadata may still select. */
   private record Found(Workload base, List<Compiled> stricter) {}
@@ -53,13 +57,13 @@ public final class WorkloadFinder {
       @Nullable String modelId,
       @Nullable String model,
       Map<String, String> metadata) {
-    Caller caller = new Caller(account, principal, modelId);
+    Caller caller = new Caller(account, principal, modelId, model);
     Found found = memory.get(caller);
     if (found == null) {
       if (memory.size() >= REMEMBERED) {
         memory.clear();
       }
-      found = search(caller, model);
+      found = search(caller);
       memory.put(caller, found);
     }
     for (Compiled stricter : found.stricter()) {
@@ -70,11 +74,11 @@ public final class WorkloadFinder {
     return found.base();
   }
 
-  private Found search(Caller caller, @Nullable String model) {
+  private Found search(Caller caller) {
     List<Compiled> conditional = new ArrayList<>();
     Workload base = unclassified;
     for (Compiled candidate : workloads) {
-      if (!callerMatches(candidate, caller, model)) {
+      if (!callerMatches(candidate, caller)) {
         continue;
       }
       if (candidate.metadata().isEmpty()) {
@@ -93,10 +97,10 @@ public final class WorkloadFinder {
         && candidate.forbidProfiles().containsAll(base.forbidProfiles());
   }
 
-  private static boolean callerMatches(Compiled c, Caller caller, @Nullable String model) {
+  private static boolean callerMatches(Compiled c, Caller caller) {
     return any(c.accounts(), caller.account(), null)
         && any(c.principals(), caller.principal(), null)
-        && any(c.models(), caller.modelId(), model);
+        && any(c.models(), caller.modelId(), caller.model());
   }
 
   private static boolean metadataMatches(Compiled c, Map<String, String> metadata) {

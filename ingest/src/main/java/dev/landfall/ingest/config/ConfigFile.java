@@ -1,0 +1,155 @@
+package dev.landfall.ingest.config;
+
+import dev.landfall.core.model.Family;
+import dev.landfall.core.pairing.Expectations;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code landfall.yaml}. The keys are documented in {@code docs/configuration.md}. */
+public final class ConfigFile {
+  private static final Map<String, Family> FAMILIES =
+      Map.of("trail", Family.TRAIL, "log", Family.LOG);
+  private static final Map<String, JobConfig.StateBackend> BACKENDS =
+      Map.of("hashmap", JobConfig.StateBackend.HASHMAP, "rocksdb", JobConfig.StateBackend.ROCKSDB);
+
+  private ConfigFile() {}
+
+  /**
+   * Reads and checks the file.
+   *
+   * @param env answers {@code ${NAME}}
+   */
+  public static LandfallConfig read(Path file, Map<String, String> env) throws ConfigProblem {
+    List<Value> documents = YamlFile.documents(file, env);
+    if (documents.size() != 1) {
+      throw new ConfigProblem(
+          file, 0, 0, null, "one document is wanted, there are " + documents.size());
+    }
+    Section top =
+        documents
+            .get(0)
+            .section(
+                "lake",
+                "policy",
+                "settle",
+                "remember",
+                "expect",
+                "sources",
+                "web",
+                "retention",
+                "sinks",
+                "routes",
+                "limits",
+                "job",
+                "catalogue");
+    Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+    Duration settle = top.read("settle", LandfallConfig.Defaults.SETTLE, Value::duration);
+    Duration remember = top.read("remember", LandfallConfig.Defaults.REMEMBER, Value::duration);
+    if (remember.compareTo(settle) < 0) {
+      throw top.get("remember")
+          .or(() -> top.get("settle"))
+          .orElseThrow()
+          .problem("a call must be remembered at least as long as it takes to settle");
+    }
+    List<SinkConfig> sinks = top.read("sinks", List.of(), SinkReader::sinks);
+    return new LandfallConfig(
+        file,
+        top.read("lake", folder.resolve("lake"), Value::path),
+        top.read("policy", folder.resolve("policy.yaml"), Value::path),
+        settle,
+        remember,
+        top.read("expect", List.of(), ConfigFile::expect),
+        SourceReader.sources(top.need("sources")),
+        top.read("web", WebConfig.standard(), ConfigFile::web),
+        top.read("retention", RetentionConfig.standard(), ConfigFile::retention),
+        sinks,
+        top.read("routes", List.of(), value -> SinkReader.routes(value, sinks)),
+        top.read("limits", LimitsConfig.standard(), ConfigFile::limits),
+        top.read("job", JobConfig.standard(), ConfigFile::job),
+        top.read("catalogue", Value::path).orElse(null));
+  }
+
+  private static List<Expectations.Entry> expect(Value value) throws ConfigProblem {
+    List<Expectations.Entry> entries = new ArrayList<>();
+    for (Value item : value.list()) {
+      Section entry = item.section("accounts", "families");
+      EnumSet<Family> families = EnumSet.noneOf(Family.class);
+      for (Value family : entry.need("families").list()) {
+        families.add(family.oneOf(FAMILIES));
+      }
+      if (families.isEmpty()) {
+        throw entry.need("families").problem("name at least one family: trail, log");
+      }
+      List<String> accounts = entry.need("accounts").texts(Words.ACCOUNT, Words.AN_ACCOUNT);
+      if (accounts.isEmpty()) {
+        throw entry.need("accounts").problem("name at least one account");
+      }
+      entries.add(new Expectations.Entry(accounts, families));
+    }
+    return entries;
+  }
+
+  private static WebConfig web(Value value) throws ConfigProblem {
+    Section web = value.section("bind", "port");
+    WebConfig standard = WebConfig.standard();
+    return new WebConfig(
+        web.read("bind", standard.bind(), Value::text),
+        web.read("port", standard.port(), port -> (int) port.whole(0, 65_535)));
+  }
+
+  private static RetentionConfig retention(Value value) throws ConfigProblem {
+    Section retention = value.section("calls", "packs");
+    RetentionConfig standard = RetentionConfig.standard();
+    return new RetentionConfig(
+        retention.read("calls", standard.calls(), Value::duration),
+        retention.read("packs", standard.packs(), Value::duration));
+  }
+
+  private static LimitsConfig limits(Value value) throws ConfigProblem {
+    Section limits = value.section("max_record", "max_depth", "max_inflation_ratio", "max_object");
+    LimitsConfig standard = LimitsConfig.standard();
+    return new LimitsConfig(
+        limits.read("max_record", standard.maxRecordBytes(), v -> atLeast(v, 1 << 10, "1KiB")),
+        limits.read("max_depth", standard.maxDepth(), v -> (int) v.whole(8, 10_000)),
+        limits.read(
+            "max_inflation_ratio", standard.maxInflationRatio(), v -> (int) v.whole(2, 100_000)),
+        limits.read("max_object", standard.maxObjectBytes(), v -> atLeast(v, 1 << 20, "1MiB")));
+  }
+
+  private static long atLeast(Value value, long least, String word) throws ConfigProblem {
+    long bytes = value.bytes();
+    if (bytes < least) {
+      throw value.problem("'" + value.text() + "' is too small; " + word + " is the least");
+    }
+    return bytes;
+  }
+
+  private static JobConfig job(Value value) throws ConfigProblem {
+    Section job =
+        value.section(
+            "parallelism",
+            "checkpoint_interval",
+            "poll_interval",
+            "allowed_delay",
+            "state_backend");
+    JobConfig standard = JobConfig.standard();
+    return new JobConfig(
+        job.read("parallelism", standard.parallelism(), v -> (int) v.whole(0, 256)),
+        job.read("checkpoint_interval", standard.checkpointInterval(), ConfigFile::positive),
+        job.read("poll_interval", standard.pollInterval(), ConfigFile::positive),
+        job.read("allowed_delay", standard.allowedDelay(), Value::duration),
+        job.read("state_backend", standard.stateBackend(), v -> v.oneOf(BACKENDS)));
+  }
+
+  private static Duration positive(Value value) throws ConfigProblem {
+    Duration duration = value.duration();
+    if (duration.isZero()) {
+      throw value.problem("must be longer than nothing");
+    }
+    return duration;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.landfall.ingest.config;
+
+/** A value that must not be printed: its text form hides it, only {@link #reveal()} gives it. */
+public final class Secret {
+  private final String value;
+
+  public Secret(String value) {
+    this.value = value;
+  }
+
+  public String reveal() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Secret s && s.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "(hidden)";
+  }
+}

@@ -1,0 +1,110 @@
+package dev.landfall.ingest.generate;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Made-up traffic as it happens, for watching: small objects come in place by rename, with event
+ * times just behind the clock and a planted breach every few seconds.
+ *
+ * <p>Shape: about four calls a second, delivered within seconds where AWS takes minutes. Threads:
+ * confined to the caller's, which decides how often {@link #tick} runs; once a second is enough.
+ * Restarts: calls are drawn from the seed and the time of construction, so that a second feed into
+ * one folder does not repeat the first one's request ids.
+ */
+public final class LiveFeed implements Closeable {
+  private static final int CALL_EVERY_MS = 250;
+  private static final int PLANT_EVERY = 10;
+  private static final long HISTORY_CALL_EVERY_MS = 5_000;
+  private static final long HISTORY_SLOT_MS = 1_800_000;
+  private static final long TRAIL_SLOT_MS = 8_000;
+  private static final long LOG_SLOT_MS = 2_000;
+  private static final long LONGEST_PAUSE_MS = 60_000;
+  private static final int BODY_BYTES = 1_600;
+
+  /** Just above what the busiest row settles in its three busy minutes of the half hour. */
+  private static final long BUSY_TOKENS_PER_MINUTE = 400_000;
+
+  private final Path logs;
+  private final long seed;
+  private final GzipCrew crew = new GzipCrew(0);
+  private final Post post;
+  private final Traffic traffic;
+  private final LogTree tree;
+  private long number;
+  private long nextCallMs;
+
+  public LiveFeed(Path logs, long seed, Clock clock) throws IOException {
+    this.logs = logs;
+    this.nextCallMs = clock.millis();
+    this.seed = Dice.mix(seed ^ nextCallMs);
+    Files.createDirectories(logs);
+    this.traffic = new Traffic(this.seed, Plant.mostlyBreaches(), PLANT_EVERY);
+    this.tree = new LogTree(logs, crew, this.seed, TRAIL_SLOT_MS, LOG_SLOT_MS);
+    String canary = GeneratorOptions.USUAL_CANARY;
+    InvocationText text = new InvocationText(new Prose(this.seed, BODY_BYTES), canary, BODY_BYTES);
+    this.post =
+        new Post(
+            tree, Delays.DEMO, new Truth(), text, canary, this.seed, GeneratorOptions.USUAL_NOISE);
+  }
+
+  /**
+   * Writes {@code landfall.yaml} and {@code policy.yaml} for a feed into {@code folder/logs}; the
+   * policy is in force from the day before {@code now}, as far as {@code history} before it.
+   */
+  public static void writeSettings(Path folder, Instant now, Duration history) throws IOException {
+    SetupFiles.write(folder, now.minus(history), BUSY_TOKENS_PER_MINUTE);
+  }
+
+  /** Writes what the time before the feed began would have left, one broken line in it. */
+  public void history(Duration back) throws IOException {
+    LogTree past = new LogTree(logs, crew, Dice.mix(seed + 1), HISTORY_SLOT_MS, HISTORY_SLOT_MS);
+    post.turnTo(past);
+    post.breakLines(100, 1);
+    long end = nextCallMs;
+    for (long at = end - back.toMillis(); at < end; at += HISTORY_CALL_EVERY_MS) {
+      call(at);
+      post.deliver(at);
+    }
+    post.deliver(end);
+    past.closeAll();
+    post.turnTo(tree);
+  }
+
+  /** Writes the records due at a time and puts finished objects in place. */
+  public void tick(Instant now) throws IOException {
+    long nowMs = now.toEpochMilli();
+    // After a pause, as of a sleeping laptop, the calls that were missed are not made up for.
+    nextCallMs = Math.max(nextCallMs, nowMs - LONGEST_PAUSE_MS);
+    while (nextCallMs < nowMs) {
+      call(nextCallMs);
+      nextCallMs += CALL_EVERY_MS;
+    }
+    post.deliver(nowMs);
+    tree.advance(nowMs);
+  }
+
+  /** How many calls have been made so far, those of the history included. */
+  public long calls() {
+    return number;
+  }
+
+  /** Puts the objects still open in place; nothing may follow. */
+  @Override
+  public void close() throws IOException {
+    tree.closeAll();
+    crew.close();
+  }
+
+  private void call(long atMs) {
+    CallPlan plan = traffic.call(number, atMs);
+    post.post(plan);
+    Sides.along(number, plan, post);
+    number++;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.landfall.jobs.audittrail;
+
+import dev.landfall.core.pairing.Revision;
+import dev.landfall.jobs.edge.EdgeType;
+import dev.landfall.jobs.edge.Parcel;
+import dev.landfall.jobs.live.CountRows;
+import dev.landfall.jobs.operator.JudgeCalls;
+import dev.landfall.jobs.operator.KeepLedger;
+import dev.landfall.jobs.operator.Mode;
+import dev.landfall.jobs.operator.PairLive;
+import dev.landfall.jobs.operator.PairReplay;
+import dev.landfall.jobs.operator.SortParcels;
+import dev.landfall.jobs.operator.Tags;
+import dev.landfall.jobs.operator.TallyFindings;
+import dev.landfall.jobs.operator.WatchEvidence;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** The whole job, from what sources emit to what the lake and the live page show. */
+final class AuditTopology {
+  private AuditTopology() {}
+
+  static void define(Inputs in, Outputs out, Settings settings, Mode mode) {
+    long remember = settings.config().remember().toMillis();
+
+    var read = in.sources().stream().map(AuditTopology::sorted).toList();
+    var witnesses = united(read.stream().map(each -> (DataStream<Parcel>) each).toList());
+    var rowsRead = united(read.stream().map(each -> each.getSideOutput(Tags.ROWS)).toList());
+    var sources = united(read.stream().map(each -> each.getSideOutput(Tags.SOURCES)).toList());
+
+    var revisions = mode == Mode.REPLAY ? atTheEnd(witnesses, settings) : live(witnesses, settings);
+
+    var calls =
+        revisions
+            .transform(
+                "judge calls",
+                EdgeType.BYTES,
+                new JudgeCalls(settings.policy(), settings.catalogue(), mode))
+            .uid(Uids.JUDGE);
+
+    var gaps =
+        rowsRead
+            .filter(WatchEvidence::concerns)
+            .uid(Uids.EVIDENCE_ROWS)
+            .name("select rows that tell of evidence")
+            .keyBy(WatchEvidence::subject, Types.STRING)
+            .process(new WatchEvidence(remember), EdgeType.PARCEL)
+            .uid(Uids.EVIDENCE)
+            .name("watch for missing evidence");
+
+    var findings =
+        calls
+            .getSideOutput(Tags.GROUNDS)
+            .union(gaps)
+            .keyBy(Parcel::key, Types.STRING)
+            .process(new TallyFindings(remember, mode), EdgeType.BYTES)
+            .uid(Uids.FINDINGS)
+            .name("tally findings");
+
+    var minutes =
+        calls
+            .getSideOutput(Tags.USES)
+            .keyBy(Parcel::key, Types.STRING)
+            .process(new KeepLedger(settings.policy(), remember, mode), EdgeType.BYTES)
+            .uid(Uids.LEDGER)
+            .name("keep the quota ledger");
+
+    var lateRows = revisions.getSideOutput(Tags.ROWS);
+    out.lake(rowsRead.union(calls, findings, minutes, lateRows));
+
+    if (mode == Mode.LIVE) {
+      var totals =
+          rowsRead
+              .union(lateRows)
+              .flatMap(new CountRows())
+              .returns(EdgeType.PARCEL)
+              .uid(Uids.COUNT)
+              .name("count rows read");
+      out.live(
+          totals.union(
+              sources,
+              calls.getSideOutput(Tags.LIVE),
+              findings.getSideOutput(Tags.LIVE),
+              minutes.getSideOutput(Tags.LIVE)));
+    }
+  }
+
+  private static SingleOutputStreamOperator<Parcel> sorted(Inputs.Input input) {
+    return input
+        .parcels()
+        .process(new SortParcels(), EdgeType.PARCEL)
+        .uid(Uids.sort(input.id()))
+        .name("sort witnesses from rows");
+  }
+
+  private static SingleOutputStreamOperator<Revision> live(
+      DataStream<Parcel> witnesses, Settings settings) {
+    return witnesses
+        .keyBy(Parcel::key, Types.STRING)
+        .process(new PairLive(settings.pairing()), EdgeType.REVISION)
+        .uid(Uids.PAIR)
+        .name("pair witnesses into calls");
+  }
+
+  private static SingleOutputStreamOperator<Revision> atTheEnd(
+      DataStream<Parcel> witnesses, Settings settings) {
+    return witnesses
+        .partitionCustom(PairReplay::place, Parcel::key)
+        .transform(
+            "pair witnesses when all are read",
+            EdgeType.REVISION,
+            new PairReplay(WorkFolders.spill(settings.lake()), settings.replayMemory()))
+        .uid(Uids.PAIR);
+  }
+
+  private static <T> DataStream<T> united(List<? extends DataStream<T>> streams) {
+    DataStream<T> first = streams.get(0);
+    for (DataStream<T> other : streams.subList(1, streams.size())) {
+      first = first.union(other);
+    }
+    return first;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.landfall.jobs.audittrail;
+
+import dev.landfall.jobs.edge.EdgeType;
+import dev.landfall.jobs.edge.Parcel;
+import dev.landfall.jobs.lake.LakeWriterOperator;
+import dev.landfall.jobs.lake.PublishOperator;
+import dev.landfall.jobs.live.LiveView;
+import dev.landfall.jobs.operator.Mode;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** Where what the job makes goes to. */
+interface Outputs {
+  /** Rows of all tables, {@code LakeRow.encode()} form. */
+  void lake(DataStream<byte[]> rows);
+
+  /** What the live page shows; nothing comes here in a replay. */
+  void live(DataStream<Parcel> news);
+
+  /** The lake and the live page in the folder that the configuration names. */
+  static Outputs of(Settings settings, Mode mode) {
+    return new Outputs() {
+      @Override
+      public void lake(DataStream<byte[]> rows) {
+        PublishOperator publish =
+            mode == Mode.REPLAY
+                ? PublishOperator.replay(settings.lake(), settings.clock())
+                : PublishOperator.live(
+                    settings.lake(), settings.config().settle(), settings.clock());
+        rows.transform("write rows", EdgeType.BYTES, new LakeWriterOperator(settings.lake()))
+            .uid(Uids.LAKE)
+            .transform("publish the lake", Types.LONG, publish)
+            .uid(Uids.PUBLISH)
+            .setParallelism(1)
+            .setMaxParallelism(1);
+      }
+
+      @Override
+      public void live(DataStream<Parcel> news) {
+        long settleMillis = settings.config().settle().toMillis();
+        news.transform(
+                "draw the live page",
+                Types.LONG,
+                new LiveView(settings.lake(), settleMillis, settings.clock()))
+            .uid(Uids.LIVE)
+            .setParallelism(1)
+            .setMaxParallelism(1);
+      }
+    };
+  }
+}

@@ -1,0 +1,106 @@
+package dev.landfall.jobs.live;
+
+import dev.landfall.jobs.edge.Parcel;
+import dev.landfall.jobs.edge.ParcelSerializer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the live page and writes it twice a second. Parallelism 1; nothing out.
+ *
+ * <p>The sums are in state, so a restart goes on where it was. Errors: a page that cannot be
+ * written is logged once and tried again; the web shows that it is stale.
+ */
+@SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
+public final class LiveView extends AbstractStreamOperator<Long>
+    implements OneInputStreamOperator<Parcel, Long> {
+  private static final long serialVersionUID = 1;
+  private static final long EVERY_MILLIS = 500;
+
+  private final String lake;
+  private final long settleMillis;
+  private final Clock clock;
+  private transient LivePage page;
+  private transient SnapshotFile file;
+  private transient ListState<Parcel> saved;
+  private transient @Nullable Long mark;
+  private transient @Nullable ScheduledFuture<?> timer;
+  private transient boolean failing;
+
+  public LiveView(Path lake, long settleMillis, Clock clock) {
+    this.lake = lake.toString();
+    this.settleMillis = settleMillis;
+    this.clock = clock;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    page = new LivePage();
+    saved =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("page", ParcelSerializer.INSTANCE));
+    for (Parcel parcel : saved.get()) {
+      page.take(parcel);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    file = new SnapshotFile(Path.of(lake));
+    write();
+  }
+
+  @Override
+  public void processElement(StreamRecord<Parcel> element) {
+    page.take(element.getValue());
+  }
+
+  @Override
+  public void processWatermark(Watermark watermark) throws Exception {
+    super.processWatermark(watermark);
+    mark = watermark.getTimestamp();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    saved.update(page.parcels());
+  }
+
+  private void write() {
+    try {
+      Long asOf = mark == null ? null : (Long) (mark - settleMillis);
+      file.write(page.snapshot(clock.millis(), asOf));
+      failing = false;
+    } catch (IOException e) {
+      if (!failing) {
+        LOG.warn("the live page cannot be written below {}; trying again", lake, e);
+      }
+      failing = true;
+    }
+    long next = getProcessingTimeService().getCurrentProcessingTime() + EVERY_MILLIS;
+    timer = getProcessingTimeService().registerTimer(next, at -> write());
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    super.close();
+  }
+}

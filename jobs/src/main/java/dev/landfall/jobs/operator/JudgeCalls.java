@@ -1,0 +1,134 @@
+package dev.landfall.jobs.operator;
+
+import dev.landfall.core.catalogue.Catalogue;
+import dev.landfall.core.judge.CallRows;
+import dev.landfall.core.judge.Judge;
+import dev.landfall.core.judge.Judgement;
+import dev.landfall.core.model.Call;
+import dev.landfall.core.pairing.Revision;
+import dev.landfall.core.pairing.RevisionLabel;
+import dev.landfall.core.policy.PolicyHistory;
+import dev.landfall.jobs.edge.Parcel;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Revisions in; rows of {@code calls} out, and to the sides what each judgement does to findings,
+ * quota and the live page.
+ *
+ * <p>The live view follows every revision; the stored one follows settled revisions: a first {@code
+ * FINAL} gives, a {@code CORRECTED} takes back and gives. What goes to the sides is gathered for
+ * half a second and always sent before a checkpoint's barrier and before a mark, so nothing is kept
+ * in state and nothing settled arrives behind its mark.
+ */
+@SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
+public final class JudgeCalls extends AbstractStreamOperator<byte[]>
+    implements OneInputStreamOperator<Revision, byte[]> {
+  private static final long serialVersionUID = 1;
+  private static final long GATHER_MILLIS = 500;
+  private static final int GATHER_MOST = 20_000;
+
+  private final PolicyHistory policy;
+  private final Catalogue catalogue;
+  private final Mode mode;
+  private transient Judge judge;
+  private transient Consequences gathered;
+  private transient @Nullable ScheduledFuture<?> timer;
+
+  public JudgeCalls(PolicyHistory policy, Catalogue catalogue, Mode mode) {
+    this.policy = policy;
+    this.catalogue = catalogue;
+    this.mode = mode;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    judge = new Judge(policy, catalogue);
+    gathered = new Consequences();
+  }
+
+  @Override
+  public void processElement(StreamRecord<Revision> element) {
+    Revision revision = element.getValue();
+    Judgement after = judge.judge(revision.after());
+    Judgement before = before(revision, after);
+    if (revision.label().written()) {
+      output.collect(new StreamRecord<>(CallRows.row(after, revision.label()).encode()));
+    }
+    if (revision.label() == RevisionLabel.FINAL) {
+      gathered.replace(true, null, after);
+    } else if (revision.label() == RevisionLabel.CORRECTED) {
+      gathered.replace(true, before, after);
+    }
+    if (mode == Mode.LIVE) {
+      early(revision, before, after);
+    }
+    if (gathered.size() >= GATHER_MOST) {
+      send();
+    } else if (mode == Mode.LIVE && timer == null && gathered.size() > 0) {
+      long now = getProcessingTimeService().getCurrentProcessingTime();
+      timer = getProcessingTimeService().registerTimer(now + GATHER_MILLIS, at -> sendByTimer());
+    }
+  }
+
+  private void early(Revision revision, @Nullable Judgement before, Judgement after) {
+    if (revision.after().equals(revision.before())) {
+      return;
+    }
+    gathered.replace(false, before, after);
+    if (before != null) {
+      gathered.counts().call(before, -1);
+    }
+    gathered.counts().call(after, 1);
+    gathered.counts().seen(revision.before(), revision.after());
+  }
+
+  /** The judgement taken back; null where nothing is. */
+  private @Nullable Judgement before(Revision revision, Judgement after) {
+    Call call = revision.before();
+    if (call == null || mode == Mode.REPLAY && revision.label() != RevisionLabel.CORRECTED) {
+      return null;
+    }
+    return call.equals(revision.after()) ? after : judge.judge(call);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpointId);
+    send();
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    send();
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    send();
+    super.finish();
+  }
+
+  private void sendByTimer() {
+    timer = null;
+    send();
+  }
+
+  private void send() {
+    gathered.send(
+        parcel -> side(Tags.GROUNDS, parcel),
+        parcel -> side(Tags.USES, parcel),
+        parcel -> side(Tags.LIVE, parcel));
+  }
+
+  private void side(OutputTag<Parcel> tag, Parcel parcel) {
+    output.collect(tag, new StreamRecord<>(parcel));
+  }
+}

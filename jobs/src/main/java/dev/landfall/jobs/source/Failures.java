@@ -1,0 +1,124 @@
+package dev.landfall.jobs.source;
+
+import dev.landfall.core.model.PlaceKind;
+import dev.landfall.ingest.object.ObjectRef;
+import dev.landfall.jobs.source.ObjectSplit.Errand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places that could not be looked into: since when, what has been said of it, what to try again.
+ *
+ * <p>Shape: one entry per path, gone when the place can be read again. A file that could not be
+ * read is tried again after a minute, then after twice as long each time, up to an hour. Units:
+ * epoch milliseconds.
+ */
+final class Failures {
+  private static final long FIRST_RETRY_MILLIS = 60_000;
+  private static final long LAST_RETRY_MILLIS = 3_600_000;
+
+  private final SortedMap<String, Long> since;
+  private final Map<String, Retry> files = new HashMap<>();
+  private @Nullable String problem;
+
+  private record Retry(ObjectSplit split, long dueAt, long waitMillis, boolean out) {}
+
+  /** A folder whose standing changed; {@code reason} null: it can be listed again. */
+  record FolderSaid(String path, @Nullable String reason) {
+    ObjectSplit split(long ordinal, long seenAt) {
+      String uri = Path.of(path).toUri().toString();
+      ObjectRef ref = new ObjectRef(uri, PlaceKind.OBJECT, 0, seenAt, seenAt);
+      Errand errand = reason == null ? Errand.LISTED_AGAIN : Errand.UNLISTED;
+      return new ObjectSplit(ordinal, ref, path, errand, 0, reason);
+    }
+  }
+
+  Failures(SortedMap<String, Long> since, List<ObjectSplit> retries) {
+    this.since = new TreeMap<>(since);
+    retries.forEach(
+        split -> files.put(split.path(), new Retry(split, 0, FIRST_RETRY_MILLIS, false)));
+  }
+
+  /** What a listing changes: folders that fail anew, and folders that no longer do. */
+  List<FolderSaid> folders(Listing listing) {
+    List<FolderSaid> said = new ArrayList<>();
+    for (Map.Entry<String, String> entry : listing.problems().entrySet()) {
+      if (since.putIfAbsent(entry.getKey(), listing.begunAt()) == null) {
+        said.add(new FolderSaid(entry.getKey(), entry.getValue()));
+      }
+    }
+    for (String path : new ArrayList<>(since.keySet())) {
+      if (!files.containsKey(path) && !listing.problems().containsKey(path)) {
+        since.remove(path);
+        said.add(new FolderSaid(path, null));
+      }
+    }
+    problem =
+        listing.problems().isEmpty()
+            ? null
+            : listing.problems().values().iterator().next()
+                + ": "
+                + listing.problems().keySet().iterator().next();
+    return said;
+  }
+
+  /** The file could not be read to its end. */
+  void file(ObjectSplit split, long now) {
+    since.putIfAbsent(split.path(), now);
+    Retry before = files.get(split.path());
+    long wait =
+        before == null ? FIRST_RETRY_MILLIS : Math.min(before.waitMillis * 2, LAST_RETRY_MILLIS);
+    files.put(split.path(), new Retry(split, now + wait, wait, false));
+  }
+
+  /** The file has been read to its end. */
+  void read(String path) {
+    if (files.remove(path) != null) {
+      since.remove(path);
+    }
+  }
+
+  /** Files whose next try is due; each is given once until it has been tried. */
+  List<ObjectSplit> due(long now) {
+    List<ObjectSplit> due = new ArrayList<>();
+    for (Map.Entry<String, Retry> entry : files.entrySet()) {
+      Retry retry = entry.getValue();
+      if (!retry.out && retry.dueAt <= now) {
+        due.add(retry.split);
+        entry.setValue(new Retry(retry.split, retry.dueAt, retry.waitMillis, true));
+      }
+    }
+    return due;
+  }
+
+  boolean anyAfter(long time) {
+    return since.values().stream().anyMatch(at -> at > time);
+  }
+
+  boolean rootFailsSince(String root, long time) {
+    Long at = since.get(root);
+    return at != null && at <= time;
+  }
+
+  /** One fault in words, for the live page; null: there is none. */
+  @Nullable String problem() {
+    if (problem == null && !files.isEmpty()) {
+      return "cannot read " + files.keySet().iterator().next();
+    }
+    return problem;
+  }
+
+  SortedMap<String, Long> since() {
+    return since;
+  }
+
+  List<ObjectSplit> retries() {
+    return files.values().stream().map(Retry::split).toList();
+  }
+}

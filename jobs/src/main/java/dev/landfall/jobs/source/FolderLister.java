@@ -1,0 +1,132 @@
+package dev.landfall.jobs.source;
+
+import dev.landfall.ingest.layout.AwsLayout;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Looks through a folder in AWS's layout again and again, cheaply.
+ *
+ * <p>A folder whose own modification time has not moved has gained and lost no entry, so a look
+ * costs one {@code stat} per folder, not per file. A time younger than {@link #SETTLED_MILLIS} is
+ * not trusted: a second entry could come within the clock's grain. Errors: a folder that cannot be
+ * opened is a problem of the listing, never an empty folder. Threads: one at a time.
+ */
+final class FolderLister {
+  private static final long SETTLED_MILLIS = 2_000;
+
+  private final Path root;
+  private final Clock clock;
+  private final Map<Path, Folder> settled = new HashMap<>();
+
+  private record Folder(long modifiedAt, List<Path> folders) {}
+
+  FolderLister(Path root, Clock clock) {
+    this.root = root;
+    this.clock = clock;
+  }
+
+  Listing list() {
+    long begunAt = clock.millis();
+    List<FoundFile> files = new ArrayList<>();
+    Map<String, String> problems = new TreeMap<>();
+    visit(root, begunAt, files, problems);
+    return new Listing(begunAt, files, problems);
+  }
+
+  private void visit(
+      Path folder, long begunAt, List<FoundFile> files, Map<String, String> problems) {
+    List<Path> folders;
+    try {
+      folders = look(folder, begunAt, files, problems);
+    } catch (NoSuchFileException gone) {
+      settled.remove(folder);
+      if (folder.equals(root)) {
+        problems.put(folder.toString(), "no such folder");
+      }
+      return;
+    } catch (IOException | DirectoryIteratorException e) {
+      settled.remove(folder);
+      problems.put(folder.toString(), reason(e));
+      return;
+    }
+    for (Path below : folders) {
+      visit(below, begunAt, files, problems);
+    }
+  }
+
+  private List<Path> look(
+      Path folder, long begunAt, List<FoundFile> files, Map<String, String> problems)
+      throws IOException {
+    long modifiedAt = Files.getLastModifiedTime(folder).toMillis();
+    Folder before = settled.get(folder);
+    if (before != null && before.modifiedAt == modifiedAt) {
+      return before.folders;
+    }
+    int problemsBefore = problems.size();
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        take(entry, folders, files, problems);
+      }
+    }
+    if (problems.size() == problemsBefore && modifiedAt < begunAt - SETTLED_MILLIS) {
+      settled.put(folder, new Folder(modifiedAt, folders));
+    }
+    return folders;
+  }
+
+  private static void take(
+      Path entry, List<Path> folders, List<FoundFile> files, Map<String, String> problems) {
+    try {
+      BasicFileAttributes now = Files.readAttributes(entry, BasicFileAttributes.class);
+      if (now.isDirectory()) {
+        folders.add(entry);
+      } else if (!AwsLayout.describe(entry.toString()).isSkipped()) {
+        long modifiedAt = now.lastModifiedTime().toMillis();
+        files.add(
+            new FoundFile(entry.toString(), now.size(), modifiedAt, changedAt(entry, modifiedAt)));
+      }
+    } catch (NoSuchFileException gone) {
+      // taken away between the listing and the look: nothing is missing
+      return;
+    } catch (IOException e) {
+      problems.put(entry.toString(), reason(e));
+    }
+  }
+
+  /** When the inode changed, where the system tells; it is set when a file is renamed. */
+  private static long changedAt(Path entry, long modifiedAt) throws IOException {
+    if (!entry.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return modifiedAt;
+    }
+    return Files.getAttribute(entry, "unix:ctime") instanceof FileTime time
+        ? time.toMillis()
+        : modifiedAt;
+  }
+
+  /** Stable words for a fault; the path stands beside them. */
+  static String reason(Exception e) {
+    if (e instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "gone";
+    }
+    return e instanceof NotDirectoryException ? "not a folder" : e.getClass().getSimpleName();
+  }
+}

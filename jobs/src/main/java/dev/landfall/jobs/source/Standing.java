@@ -1,0 +1,21 @@
+package dev.landfall.jobs.source;
+
+import dev.landfall.core.lake.LiveSnapshot;
+import dev.landfall.jobs.edge.LiveCodec;
+import org.jspecify.annotations.Nullable;
+
+/** How a source stands, as the live page shows it. */
+final class Standing {
+  private Standing() {}
+
+  static byte[] encode(
+      DirectoryOptions options,
+      @Nullable Long lastReadAt,
+      @Nullable Long completeTo,
+      long objects,
+      @Nullable String problem) {
+    return LiveCodec.encode(
+        new LiveSnapshot.SourceState(
+            options.id(), "directory", options.folder(), lastReadAt, completeTo, objects, problem));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.landfall.reports;
+
+/**
+ * One column of a report's table.
+ *
+ * @param name the name in JSON and CSV, and of the query's column
+ * @param heading the name for people
+ * @param unit the unit for people; empty: none
+ * @param total whether the column's values may be summed over the rows
+ */
+public record ReportColumn(String name, String heading, String unit, Type type, boolean total) {
+
+  /** How a value travels: String, Long, Long, Double, Instant; null is "not known". */
+  public enum Type {
+    TEXT,
+    /** A whole number. */
+    COUNT,
+    /** A whole number of milliseconds. */
+    MILLIS,
+    /** A share; 1 is all. */
+    RATIO,
+    TIME;
+
+    public boolean isNumber() {
+      return this == COUNT || this == MILLIS || this == RATIO;
+    }
+  }
+
+  public static ReportColumn text(String name, String heading) {
+    return new ReportColumn(name, heading, "", Type.TEXT, false);
+  }
+
+  /** A count that adds up over the rows. */
+  public static ReportColumn sum(String name, String heading, String unit) {
+    return new ReportColumn(name, heading, unit, Type.COUNT, true);
+  }
+
+  /** A count of which a sum over the rows would mean nothing. */
+  public static ReportColumn count(String name, String heading, String unit) {
+    return new ReportColumn(name, heading, unit, Type.COUNT, false);
+  }
+
+  public static ReportColumn millis(String name, String heading) {
+    return new ReportColumn(name, heading, "ms", Type.MILLIS, false);
+  }
+
+  public static ReportColumn ratio(String name, String heading) {
+    return new ReportColumn(name, heading, "%", Type.RATIO, false);
+  }
+
+  public static ReportColumn time(String name, String heading) {
+    return new ReportColumn(name, heading, "UTC", Type.TIME, false);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.landfall.reports;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report's answer, not yet rendered.
+ *
+ * <p>Shape: for the same content of the lake, window and policy everything but {@link Method#files}
+ * and {@link Method#manifestVersion} is equal, row by row.
+ *
+ * @param sentence the answer in one sentence
+ * @param asOf settled time of the lake; null: nothing has settled
+ * @param findings open findings with a ground in the window, gravest first
+ * @param table the rows
+ * @param sections further tables of the coverage
+ */
+public record ReportPage(
+    String name,
+    String title,
+    String sentence,
+    @Nullable Instant asOf,
+    Window window,
+    Coverage coverage,
+    ReportTable findings,
+    ReportTable table,
+    List<ReportTable> sections,
+    Method method) {
+
+  public List<ReportColumn> columns() {
+    return table.columns();
+  }
+
+  public List<List<@Nullable Object>> rows() {
+    return table.rows();
+  }
+
+  public List<@Nullable Object> totals() {
+    return table.totals();
+  }
+
+  public Outcome outcome() {
+    if (!coverage.gaps().isEmpty()) {
+      return Outcome.CANNOT_SAY;
+    }
+    return findings.rows().isEmpty() ? Outcome.FINE : Outcome.FINDINGS;
+  }
+}

@@ -1,0 +1,5 @@
+/** What is wrong. */
+@NullMarked
+package dev.landfall.reports.findings;
+
+import org.jspecify.annotations.NullMarked;

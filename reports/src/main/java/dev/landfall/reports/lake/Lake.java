@@ -1,0 +1,91 @@
+package dev.landfall.reports.lake;
+
+import dev.landfall.core.lake.LakeTable;
+import dev.landfall.core.lake.Manifest;
+import dev.landfall.reports.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lake folder as one published manifest shows it.
+ *
+ * <p>Shape: immutable; every report of one instance sees the same version, whatever is published
+ * meanwhile. Threads: share an instance, open a {@link LakeSession} per thread. Errors: {@link
+ * LakeUnavailable} when there is no version to read or a file of it is gone (deleted after its
+ * retention: {@link #refresh()} and ask again).
+ */
+public final class Lake implements AutoCloseable {
+  private final Path folder;
+  private final Manifest manifest;
+  private final LakeEngine engine;
+  private boolean closed;
+
+  private Lake(Path folder, Manifest manifest, LakeEngine engine) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.engine = engine;
+  }
+
+  /** Opens the newest published version. */
+  public static Lake open(Path lake, LakeOptions options) {
+    Path folder;
+    try {
+      folder = lake.toRealPath();
+    } catch (IOException e) {
+      throw new LakeUnavailable(lake, "there is no lake at " + lake, e);
+    }
+    Manifest manifest = ManifestReader.newest(folder);
+    return new Lake(folder, manifest, LakeEngine.start(folder, options));
+  }
+
+  /**
+   * The newest version: this instance when nothing was published since, else another that shares
+   * its engine. Each instance is closed by itself.
+   */
+  public Lake refresh() {
+    if (ManifestReader.newestVersion(folder) <= manifest.version()) {
+      return this;
+    }
+    return new Lake(folder, ManifestReader.newest(folder), engine.hold());
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The folder, as a real path. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Up to when the lake is settled; null: nothing has settled. */
+  public @Nullable Instant asOf() {
+    Long millis = manifest.asOf();
+    return millis == null ? null : Instant.ofEpochMilli(millis);
+  }
+
+  /** A connection that sees the files of a window; close it, and keep it to one thread. */
+  public LakeSession session(Window window) {
+    return LakeSession.open(this, engine, window);
+  }
+
+  /** How many data files a report over these tables and this window opens. */
+  public int fileCount(Window window, Set<LakeTable> tables) {
+    int files = 0;
+    for (LakeTable table : tables) {
+      files += LakeFiles.of(folder, manifest, table, window).count();
+    }
+    return files;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      engine.release();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.landfall.reports.lake;
+
+import dev.landfall.core.lake.LakeTable;
+import dev.landfall.reports.Window;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the lake's views, over the files of one manifest and window.
+ *
+ * <p>Threads: one. A view holds one row per key; a windowed query still filters by time, for the
+ * files are chosen by day.
+ */
+public final class LakeSession implements AutoCloseable {
+  private final Lake lake;
+  private final Window window;
+  private final Connection connection;
+
+  private LakeSession(Lake lake, Window window, Connection connection) {
+    this.lake = lake;
+    this.window = window;
+    this.connection = connection;
+  }
+
+  static LakeSession open(Lake lake, LakeEngine engine, Window window) {
+    Connection connection = null;
+    try {
+      connection = engine.connect();
+      for (LakeTable table : LakeTable.values()) {
+        LakeFiles files = LakeFiles.of(lake.folder(), lake.manifest(), table, window);
+        set(connection, table, true, files.sealed(), engine.shape(table));
+        set(connection, table, false, files.tail(), engine.shape(table));
+      }
+      return new LakeSession(lake, window, connection);
+    } catch (SQLException e) {
+      close(connection);
+      throw new LakeUnavailable(lake.folder(), "cannot open the lake: " + e.getMessage(), e);
+    }
+  }
+
+  public Lake lake() {
+    return lake;
+  }
+
+  public Window window() {
+    return window;
+  }
+
+  /** Runs a query that binds the window: {@code $1} from, {@code $2} to. */
+  public List<Row> windowed(Sql sql) {
+    return rows(sql, window.fromBind(), window.toBind());
+  }
+
+  /** Runs a query with its binds in order and reads all of its rows. */
+  public List<Row> rows(Sql sql, Object... binds) {
+    return read(sql.text(), sql.name(), binds);
+  }
+
+  List<Row> read(String text, String name, Object... binds) {
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      for (int i = 0; i < binds.length; i++) {
+        statement.setObject(i + 1, binds[i]);
+      }
+      try (ResultSet result = statement.executeQuery()) {
+        return read(result);
+      }
+    } catch (SQLException e) {
+      throw new LakeUnavailable(
+          lake.folder(), "cannot read the lake for " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Row> read(ResultSet result) throws SQLException {
+    ResultSetMetaData meta = result.getMetaData();
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= meta.getColumnCount(); i++) {
+      names.add(meta.getColumnLabel(i));
+    }
+    List<String> shared = List.copyOf(names);
+    List<Row> rows = new ArrayList<>();
+    while (result.next()) {
+      Object[] values = new Object[shared.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Row.plain(result.getObject(i + 1));
+      }
+      rows.add(new Row(shared, values));
+    }
+    return rows;
+  }
+
+  private static void set(
+      Connection connection, LakeTable table, boolean sealed, List<String> files, String shape)
+      throws SQLException {
+    List<String> all = new ArrayList<>(files.size() + 1);
+    all.add(shape);
+    all.addAll(files);
+    String sql = "set variable " + LakeViews.variable(table, sealed) + " = ?::varchar[]";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("varchar", all.toArray()));
+      statement.execute();
+    }
+  }
+
+  @Override
+  public void close() {
+    close(connection);
+  }
+
+  private static void close(@Nullable Connection connection) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot close a connection to the lake", e);
+    }
+  }
+}

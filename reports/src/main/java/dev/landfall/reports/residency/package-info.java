@@ -1,0 +1,5 @@
+/** Where calls ran, on whose evidence. */
+@NullMarked
+package dev.landfall.reports.residency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.landfall.reports.totals;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.landfall.reports.Window;
+import dev.landfall.reports.lake.Lake;
+import dev.landfall.reports.lake.LakeSession;
+import dev.landfall.reports.lake.Sql;
+import java.util.Map;
+
+/**
+ * Every number of {@code replay --json} that the lake holds, over the whole lake.
+ *
+ * <p>Shape: keys as {@code replay --json} names them, in this order; maps have a fixed key order
+ * and {@code pairing} and {@code verdicts} name every value. The times of the run are the command's
+ * to add. A number that every replay of the same input repeats; none comes from a clock.
+ *
+ * @param bytesRead bytes after decompression
+ * @param ignored records set aside, by reason
+ * @param findings open findings, by rule
+ * @param breachCalls calls that are ground of a residency breach
+ * @param gaps source objects or folders that could not be read, or not whole
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonPropertyOrder({
+  "records_read",
+  "bytes_read",
+  "calls",
+  "pairing",
+  "verdicts",
+  "duplicates",
+  "ignored",
+  "rejected",
+  "late",
+  "addenda",
+  "changes",
+  "witnesses",
+  "findings",
+  "breach_calls",
+  "gaps",
+  "ties"
+})
+public record ReplayTotals(
+    long recordsRead,
+    long bytesRead,
+    long calls,
+    Map<String, Long> pairing,
+    Map<String, Long> verdicts,
+    long duplicates,
+    Map<String, Long> ignored,
+    long rejected,
+    long late,
+    long addenda,
+    long changes,
+    long witnesses,
+    Map<String, Long> findings,
+    long breachCalls,
+    long gaps,
+    @JsonIgnore RecordSums records) {
+  static final Sql IGNORED = Sql.of(ReplayTotals.class, "ignored");
+  static final Sql FINDINGS = Sql.of(ReplayTotals.class, "findings");
+  static final Sql GAPS = Sql.of(ReplayTotals.class, "gaps");
+
+  public static ReplayTotals of(Lake lake) {
+    try (LakeSession session = lake.session(Window.all())) {
+      CallCounts calls = CallCounts.read(session);
+      RecordSums sums = RecordSums.read(session, calls);
+      return new ReplayTotals(
+          sums.recordsRead(),
+          sums.bytesRead(),
+          calls.calls(),
+          calls.pairing(),
+          calls.verdicts(),
+          sums.duplicates(),
+          ignored(session),
+          sums.rejected(),
+          sums.late(),
+          sums.addenda(),
+          sums.changes(),
+          sums.witnesses(),
+          NamedCounts.of(session.rows(FINDINGS)),
+          calls.breachCalls(),
+          session.rows(GAPS).get(0).count("gaps"),
+          sums);
+    }
+  }
+
+  /** Records set aside by reason, over the whole lake. */
+  public static Map<String, Long> ignored(LakeSession session) {
+    return NamedCounts.of(session.rows(IGNORED));
+  }
+
+  /** Whether every record read is accounted for, once. */
+  @JsonProperty
+  public boolean ties() {
+    return records.ties();
+  }
+}

@@ -1,0 +1,20 @@
+-- Grain: one row.  Input: views objects, rejects, late; the whole lake.
+-- Binds: none.
+-- What was read, and where it went as far as no call tells: changes and ignored as the objects count
+-- them, rejected and late from their own tables.
+select
+  o.records_read,
+  o.bytes_read,
+  o.changes,
+  o.ignored,
+  r.rejected,
+  l.late
+from
+  (select
+     coalesce(sum(records), 0)::bigint as records_read,
+     coalesce(sum(raw_bytes), 0)::bigint as bytes_read,
+     coalesce(sum(change_records), 0)::bigint as changes,
+     coalesce(sum(ignored_records), 0)::bigint as ignored
+   from objects) as o,
+  (select count(*) as rejected from rejects) as r,
+  (select count(*) as late from late) as l

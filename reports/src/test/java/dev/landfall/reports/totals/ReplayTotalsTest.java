@@ -1,0 +1,86 @@
+package dev.landfall.reports.totals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.landfall.core.lake.LakeRow;
+import dev.landfall.core.lake.LakeTable;
+import dev.landfall.reports.lake.Lake;
+import dev.landfall.reports.sample.Sample;
+import dev.landfall.reports.sample.TestLake;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayTotalsTest {
+  @TempDir Path folder;
+
+  @Test
+  void every_number_comes_from_the_lake_and_ties() {
+    ReplayTotals totals = totals(Sample.day().rows());
+    assertThat(totals.recordsRead()).isEqualTo(18);
+    assertThat(totals.calls()).isEqualTo(7);
+    assertThat(totals.witnesses()).isEqualTo(11);
+    assertThat(totals.duplicates()).isEqualTo(1);
+    assertThat(totals.ignored()).containsOnly(entry("control-plane", 1L), entry("not-bedrock", 3L));
+    assertThat(totals.rejected()).isEqualTo(1);
+    assertThat(totals.changes()).isEqualTo(1);
+    assertThat(totals.breachCalls()).as("outside, and in conflict").isEqualTo(2);
+    assertThat(totals.pairing())
+        .containsExactly(entry("BOTH", 4L), entry("TRAIL_ONLY", 2L), entry("LOG_ONLY", 1L));
+    assertThat(totals.verdicts()).containsEntry("AGREED", 3L).containsEntry("BOUNDED", 0L);
+    assertThat(totals.ties()).isTrue();
+  }
+
+  @Test
+  void names_and_order_are_those_of_the_command_line() {
+    JsonNode json = new ObjectMapper().valueToTree(totals(Sample.day().rows()));
+    List<String> names = new ArrayList<>();
+    json.fieldNames().forEachRemaining(names::add);
+    assertThat(names)
+        .containsExactly(
+            "records_read",
+            "bytes_read",
+            "calls",
+            "pairing",
+            "verdicts",
+            "duplicates",
+            "ignored",
+            "rejected",
+            "late",
+            "addenda",
+            "changes",
+            "witnesses",
+            "findings",
+            "breach_calls",
+            "gaps",
+            "ties");
+    assertThat(json.get("verdicts")).hasSize(8);
+    assertThat(json.get("pairing")).hasSize(3);
+  }
+
+  @Test
+  void a_record_that_went_nowhere_shows() {
+    List<LakeRow> rows = new ArrayList<>(Sample.day().rows());
+    rows.removeIf(row -> row.table() == LakeTable.REJECTS);
+    assertThat(totals(rows).ties()).isFalse();
+  }
+
+  @Test
+  void an_empty_lake_is_all_zero_and_ties() {
+    ReplayTotals totals = totals(List.of());
+    assertThat(totals.calls()).isZero();
+    assertThat(totals.findings()).isEmpty();
+    assertThat(totals.ties()).isTrue();
+  }
+
+  private ReplayTotals totals(List<LakeRow> rows) {
+    try (Lake lake = new TestLake(folder).write(rows).publish(Sample.NOON).open()) {
+      return ReplayTotals.of(lake);
+    }
+  }
+}

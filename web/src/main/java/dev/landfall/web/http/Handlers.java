@@ -1,0 +1,88 @@
+package dev.landfall.web.http;
+
+import dev.landfall.core.lake.LiveSnapshot;
+import dev.landfall.reports.live.LiveSnapshots;
+import dev.landfall.reports.live.LiveSnapshots.Live;
+import dev.landfall.reports.live.LiveSnapshots.State;
+import io.javalin.http.Context;
+import io.javalin.http.sse.SseClient;
+import java.util.function.Supplier;
+
+/** Translates requests into questions and answers into responses; decides nothing itself. */
+final class Handlers {
+  private final Guard guard;
+  private final LiveSnapshots snapshots;
+  private final LiveBroadcast broadcast;
+  private final FirstPage firstPage;
+  private final ReportPages reports;
+  private final ExplainPages explain;
+  private final Supplier<JobHealth> job;
+
+  Handlers(
+      Guard guard,
+      LiveSnapshots snapshots,
+      LiveBroadcast broadcast,
+      FirstPage firstPage,
+      ReportPages reports,
+      ExplainPages explain,
+      Supplier<JobHealth> job) {
+    this.guard = guard;
+    this.snapshots = snapshots;
+    this.broadcast = broadcast;
+    this.firstPage = firstPage;
+    this.reports = reports;
+    this.explain = explain;
+    this.job = job;
+  }
+
+  Guard guard() {
+    return guard;
+  }
+
+  ReportPages reports() {
+    return reports;
+  }
+
+  void firstPage(Context ctx) {
+    ctx.header("Cache-Control", "no-store");
+    ctx.html(firstPage.render(snapshots.read()));
+  }
+
+  void liveJson(Context ctx) {
+    Live live = snapshots.read();
+    LiveSnapshot snapshot = live.snapshot();
+    if (snapshot == null) {
+      throw new Faults.Unavailable(FirstPage.banner(live));
+    }
+    ctx.header("Cache-Control", "no-store");
+    ctx.contentType("application/json").result(Json.text(snapshot));
+  }
+
+  void events(SseClient client) {
+    if (!broadcast.join(client)) {
+      client.sendEvent("full", "too many pages are open; close one");
+      client.close();
+    }
+  }
+
+  void explain(Context ctx) {
+    explain.serve(ctx);
+  }
+
+  void health(Context ctx) {
+    ctx.contentType("text/plain; charset=utf-8").result("ok\n");
+  }
+
+  /** Red when the job is dead or stuck, or its figures are older than they may be. */
+  void ready(Context ctx) {
+    JobHealth health = job.get();
+    if (!health.working()) {
+      throw new Faults.Unavailable("not ready: " + health.reason());
+    }
+    Live live = snapshots.read();
+    if (live.state() != State.FRESH) {
+      throw new Faults.Unavailable("not ready: " + FirstPage.banner(live));
+    }
+    ctx.contentType("text/plain; charset=utf-8").result("ready\n");
+  }
+}

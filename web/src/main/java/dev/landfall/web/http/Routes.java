@@ -1,0 +1,25 @@
+package dev.landfall.web.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.sse.SseClient;
+
+/** Every address of the server. */
+final class Routes {
+  private Routes() {}
+
+  static void define(RoutesConfig routes, Handlers handlers) {
+    routes.before(handlers.guard()::before);
+
+    routes.get("/", handlers::firstPage);
+    routes.get("/live.json", handlers::liveJson);
+    routes.sse("/events", (SseClient client) -> handlers.events(client));
+    routes.get("/reports/{name}", handlers.reports()::serve);
+    routes.get("/explain/{id}", handlers::explain);
+
+    routes.get("/health", handlers::health);
+    routes.get("/ready", handlers::ready);
+    routes.get("/assets/{name}", Assets::serve);
+
+    Errors.define(routes);
+  }
+}
