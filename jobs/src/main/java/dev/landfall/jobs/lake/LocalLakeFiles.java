@@ -28,7 +28,7 @@ import java.util.UUID;
  * lock file for the same.
  */
 final class LocalLakeFiles implements LakeFiles {
-  private static final int BUFFER = 64 * 1024;
+  private static final int BUFFER = 16 * 1024;
   private static final String TEMPORARY = ".writing";
 
   private final Path lake;

@@ -1,0 +1,296 @@
+package dev.landfall.jobs.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.core.codec.ByteWriter;
+import dev.landfall.ingest.object.Limits;
+import dev.landfall.jobs.edge.LiveCodec;
+import dev.landfall.jobs.source.ObjectSplit.Errand;
+import dev.landfall.jobs.source.SourceSignals.CompleteTo;
+import dev.landfall.jobs.source.SourceSignals.Holding;
+import dev.landfall.jobs.source.SourceSignals.Idle;
+import dev.landfall.jobs.source.SourceSignals.SplitDone;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryEnumeratorTest {
+  private static final long DELAY = 900_000;
+  private static final long SILENT = 600_000;
+
+  @TempDir Path home;
+  private final FakeEnumeratorContext context = new FakeEnumeratorContext(2);
+  // real files carry real times, which must not lie behind the horizon
+  private final SetClock clock = new SetClock(Clock.systemUTC().instant());
+
+  @Test
+  void a_mark_follows_only_when_every_reader_is_done_and_allows_for_delay() throws Exception {
+    file("a.json.gz", 10);
+    DirectoryEnumerator enumerator = started(watching(), EnumeratorState.empty());
+    long looked = clock.millis();
+    context.tick();
+    enumerator.handleSplitRequest(0, null);
+    ObjectSplit split = context.assigned.get(0).get(0);
+
+    assertThat(context.sent(0, CompleteTo.class)).isEmpty();
+
+    done(enumerator, 0, split);
+    assertThat(context.sent(0, CompleteTo.class)).containsExactly(new CompleteTo(looked - DELAY));
+    assertThat(context.sent(1, CompleteTo.class)).containsExactly(new CompleteTo(looked - DELAY));
+  }
+
+  @Test
+  void no_mark_is_made_before_every_reader_has_said_what_it_holds() throws Exception {
+    file("digest.txt", 1);
+    DirectoryEnumerator enumerator = created(watching(), restored(6));
+    hold(enumerator, 0, Set.of());
+    context.tick();
+
+    assertThat(context.sent(0, CompleteTo.class)).isEmpty();
+
+    hold(enumerator, 1, Set.of(5L));
+    context.tick();
+    assertThat(context.sent(0, CompleteTo.class)).isEmpty();
+
+    enumerator.handleSourceEvent(1, new SplitDone(5, "/p", null));
+    assertThat(context.sent(0, CompleteTo.class)).hasSize(1);
+  }
+
+  @Test
+  void a_reader_that_comes_back_is_asked_again_before_the_next_mark() throws Exception {
+    file("digest.txt", 1);
+    DirectoryEnumerator enumerator = started(watching(), EnumeratorState.empty());
+    context.tick();
+    int before = context.sent(0, CompleteTo.class).size();
+    context.lose(1);
+    context.tick();
+    context.register(1);
+    enumerator.addReader(1);
+    context.tick();
+
+    assertThat(context.sent(0, CompleteTo.class)).hasSize(before);
+
+    hold(enumerator, 1, Set.of());
+    context.tick();
+    assertThat(context.sent(0, CompleteTo.class)).hasSize(before + 1);
+  }
+
+  @Test
+  void a_replay_gives_large_objects_first_and_ends() throws Exception {
+    file("small.json.gz", 10);
+    file("large.json.gz", 5 << 20);
+    DirectoryEnumerator enumerator = started(replaying(), EnumeratorState.empty());
+    enumerator.handleSplitRequest(0, null);
+    enumerator.handleSplitRequest(1, null);
+    assertThat(context.ended).isEmpty();
+
+    context.tick();
+
+    assertThat(context.assigned.get(0))
+        .singleElement()
+        .extracting(s -> name(s))
+        .isEqualTo("large.json.gz");
+    assertThat(context.assigned.get(1))
+        .singleElement()
+        .extracting(s -> name(s))
+        .isEqualTo("small.json.gz");
+    enumerator.handleSplitRequest(0, null);
+    assertThat(context.ended).containsExactly(0);
+    assertThat(context.sent(0, CompleteTo.class)).isEmpty();
+  }
+
+  @Test
+  void a_file_is_given_once_also_after_a_restore() throws Exception {
+    file("a.json.gz", 10);
+    DirectoryEnumerator first = started(watching(), EnumeratorState.empty());
+    context.tick();
+    context.tick();
+    EnumeratorState.Serializer serializer = new EnumeratorState.Serializer();
+    byte[] stored = serializer.serialize(first.snapshotState(1));
+
+    DirectoryEnumerator second =
+        started(watching(), serializer.deserialize(serializer.getVersion(), stored));
+    file("b.json.gz", 10);
+    context.tick();
+    second.handleSplitRequest(0, null);
+
+    assertThat(context.assigned.get(0))
+        .extracting(DirectoryEnumeratorTest::name)
+        .containsExactlyInAnyOrder("a.json.gz", "b.json.gz");
+    assertThat(context.assigned.get(0)).extracting(ObjectSplit::ordinal).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_folder_that_cannot_be_listed_is_said_once_and_stops_marks_until_it_is_silent()
+      throws Exception {
+    Path logs = home.resolve("logs");
+    DirectoryEnumerator enumerator = started(watching(), EnumeratorState.empty());
+    context.tick();
+    clock.pass(Duration.ofMillis(SILENT - 1));
+    context.tick();
+    enumerator.handleSplitRequest(0, null);
+
+    assertThat(context.assigned.get(0))
+        .singleElement()
+        .satisfies(
+            split -> {
+              assertThat(split.errand()).isEqualTo(Errand.UNLISTED);
+              assertThat(split.reason()).isEqualTo("no such folder");
+            });
+    assertThat(context.sent(0, Idle.class)).isEmpty();
+
+    clock.pass(Duration.ofMillis(2));
+    context.tick();
+    context.tick();
+    assertThat(context.sent(0, Idle.class)).hasSize(1);
+    assertThat(context.sent(0, CompleteTo.class)).isEmpty();
+
+    Files.createDirectories(logs);
+    done(enumerator, 0, context.assigned.get(0).get(0));
+    context.tick();
+    enumerator.handleSplitRequest(1, null);
+    assertThat(context.assigned.get(1))
+        .singleElement()
+        .extracting(ObjectSplit::errand)
+        .isEqualTo(Errand.LISTED_AGAIN);
+    done(enumerator, 1, context.assigned.get(1).get(0));
+    assertThat(context.sent(0, CompleteTo.class)).isNotEmpty();
+  }
+
+  @Test
+  void an_unreadable_file_holds_marks_is_tried_again_and_then_lets_them_go() throws Exception {
+    file("a.json.gz", 10);
+    DirectoryEnumerator enumerator = started(watching(), EnumeratorState.empty());
+    context.tick();
+    enumerator.handleSplitRequest(0, null);
+    ObjectSplit split = context.assigned.get(0).get(0);
+    enumerator.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split)));
+    int marks = context.sent(0, CompleteTo.class).size();
+
+    clock.pass(Duration.ofMinutes(1));
+    context.tick();
+    enumerator.handleSplitRequest(0, null);
+    ObjectSplit again = context.assigned.get(0).get(1);
+    assertThat(again.errand()).isEqualTo(Errand.RETRY);
+    assertThat(again.ordinal()).isGreaterThan(split.ordinal());
+    assertThat(context.sent(0, CompleteTo.class)).hasSize(marks);
+
+    done(enumerator, 0, again);
+    context.tick();
+    assertThat(context.sent(0, CompleteTo.class)).hasSize(marks + 1);
+  }
+
+  @Test
+  void a_silent_source_tells_the_live_page_what_is_wrong() {
+    started(watching(), EnumeratorState.empty());
+
+    context.tick();
+
+    var standing = context.sent(0, SourceSignals.Standing.class).get(0);
+    assertThat(LiveCodec.source(standing.coded()).problem()).startsWith("no such folder");
+    assertThat(LiveCodec.source(standing.coded()).lastReadAt()).isNull();
+  }
+
+  private DirectoryEnumerator started(DirectoryOptions options, EnumeratorState state) {
+    DirectoryEnumerator enumerator = created(options, state);
+    hold(enumerator, 0, Set.of());
+    hold(enumerator, 1, Set.of());
+    return enumerator;
+  }
+
+  private DirectoryEnumerator created(DirectoryOptions options, EnumeratorState state) {
+    DirectoryEnumerator enumerator = new DirectoryEnumerator(context, options, state);
+    enumerator.start();
+    return enumerator;
+  }
+
+  private static EnumeratorState restored(long nextOrdinal) {
+    return new EnumeratorState(
+        new KnownFiles(), nextOrdinal, 0, List.of(), new TreeMap<>(), List.of());
+  }
+
+  private static void hold(DirectoryEnumerator enumerator, int reader, Set<Long> ordinals) {
+    enumerator.handleSourceEvent(reader, new Holding(ordinals));
+  }
+
+  private static void done(DirectoryEnumerator enumerator, int reader, ObjectSplit split) {
+    enumerator.handleSourceEvent(reader, new SplitDone(split.ordinal(), split.path(), null));
+  }
+
+  private static byte @Nullable [] coded(ObjectSplit split) {
+    ByteWriter out = new ByteWriter();
+    ObjectSplitSerializer.write(out, split);
+    return out.toByteArray();
+  }
+
+  private DirectoryOptions watching() {
+    return options(false);
+  }
+
+  private DirectoryOptions replaying() {
+    return options(true);
+  }
+
+  private DirectoryOptions options(boolean bounded) {
+    return new DirectoryOptions(
+        "directory:logs",
+        home.resolve("logs").toString(),
+        bounded,
+        500,
+        DELAY,
+        SILENT,
+        Duration.ofDays(7).toMillis(),
+        DirectoryOptions.ParseLimits.of(Limits.DEFAULT, Collections.emptySortedSet()),
+        clock);
+  }
+
+  private void file(String name, int size) throws IOException {
+    Path folder = home.resolve("logs/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/02");
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(name), new byte[size]);
+  }
+
+  private static String name(ObjectSplit split) {
+    return List.of(split.path().split("/")).get(split.path().split("/").length - 1);
+  }
+
+  /** A clock that stands until it is moved. */
+  static final class SetClock extends Clock {
+    private Instant now;
+
+    SetClock(Instant now) {
+      this.now = now;
+    }
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.landfall.jobs.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderListerTest {
+  private static final String DAY = "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/02";
+
+  @TempDir Path root;
+
+  @Test
+  void finds_files_at_any_depth_and_skips_what_holds_no_records() throws IOException {
+    file(DAY + "/a.json.gz");
+    file(DAY.replace("CloudTrail", "CloudTrail-Digest") + "/d.json.gz");
+    file("AWSLogs/111122223333/BedrockModelInvocationLogs/eu-west-1/2026/11/02/03/b.json.gz");
+
+    assertThat(names(lister().list())).containsExactlyInAnyOrder("a.json.gz", "b.json.gz");
+  }
+
+  @Test
+  void a_missing_root_is_a_problem_and_not_an_empty_folder() {
+    Path gone = root.resolve("gone");
+
+    Listing listing = new FolderLister(gone, clock()).list();
+
+    assertThat(listing.problems()).containsEntry(gone.toString(), "no such folder");
+  }
+
+  @Test
+  void a_root_that_is_a_file_is_a_problem() throws IOException {
+    Path file = file("not-a-folder.json");
+
+    Listing listing = new FolderLister(file, clock()).list();
+
+    assertThat(listing.problems()).containsEntry(file.toString(), "not a folder");
+  }
+
+  @Test
+  void a_folder_that_has_not_changed_is_not_looked_through_again() throws IOException {
+    file(DAY + "/a.json.gz");
+    FolderLister lister = lister();
+    age(root);
+
+    assertThat(names(lister.list())).containsExactly("a.json.gz");
+    assertThat(names(lister.list())).isEmpty();
+  }
+
+  @Test
+  void a_file_that_comes_later_is_found_although_its_parents_are_known() throws IOException {
+    file(DAY + "/a.json.gz");
+    FolderLister lister = lister();
+    age(root);
+    lister.list();
+
+    file(DAY + "/b.json.gz");
+
+    assertThat(names(lister.list())).contains("b.json.gz");
+  }
+
+  @Test
+  void a_folder_touched_a_moment_ago_is_looked_through_again() throws IOException {
+    file(DAY + "/a.json.gz");
+    FolderLister lister = new FolderLister(root, Clock.systemUTC());
+
+    lister.list();
+
+    assertThat(names(lister.list())).containsExactly("a.json.gz");
+  }
+
+  private FolderLister lister() {
+    return new FolderLister(root, clock());
+  }
+
+  /** Late enough for every folder's time to be trusted. */
+  private static Clock clock() {
+    return Clock.offset(Clock.systemUTC(), Duration.ofDays(1)).withZone(ZoneOffset.UTC);
+  }
+
+  private Path file(String name) throws IOException {
+    Path path = root.resolve(name);
+    Files.createDirectories(path.getParent());
+    return Files.writeString(path, "{}");
+  }
+
+  private static void age(Path folder) throws IOException {
+    try (var paths = Files.walk(folder)) {
+      for (Path path : paths.filter(Files::isDirectory).toList()) {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.parse("2026-11-02T12:00:00Z")));
+      }
+    }
+  }
+
+  private static List<String> names(Listing listing) {
+    return listing.files().stream().map(f -> Path.of(f.path()).getFileName().toString()).toList();
+  }
+}
