@@ -6,7 +6,7 @@ import dev.landfall.reports.findings.OpenFindings;
 import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.Row;
 import dev.landfall.reports.lake.Sql;
-import dev.landfall.reports.totals.Versions;
+import dev.landfall.reports.totals.CallCounts;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,6 +26,8 @@ public final class PageBuilder {
 
   private final Report report;
   private final LakeSession session;
+  private final CallCounts calls;
+  private final Coverage coverage;
   private final Set<LakeTable> tables = EnumSet.copyOf(READ);
   private final List<Sql> queries = new ArrayList<>();
   private final List<ReportTable> sections = new ArrayList<>();
@@ -33,6 +35,9 @@ public final class PageBuilder {
   public PageBuilder(Report report, LakeSession session) {
     this.report = report;
     this.session = session;
+    this.calls = CallCounts.read(session);
+    this.coverage = CoverageReader.read(session, calls);
+    queries.add(CallCounts.QUERY);
   }
 
   /** Names a further table of the lake that the report reads. */
@@ -58,12 +63,16 @@ public final class PageBuilder {
     return this;
   }
 
-  public Coverage coverage() {
-    return CoverageReader.read(session);
+  /** What one pass over the calls of the window tells. */
+  public CallCounts calls() {
+    return calls;
   }
 
-  public ReportPage page(String sentence, Coverage coverage, ReportTable table) {
-    Versions versions = Versions.read(session);
+  public Coverage coverage() {
+    return coverage;
+  }
+
+  public ReportPage page(String sentence, ReportTable table) {
     return new ReportPage(
         report.name(),
         report.title(),
@@ -78,7 +87,7 @@ public final class PageBuilder {
             List.copyOf(queries),
             session.lake().fileCount(session.window(), tables),
             session.lake().manifest().version(),
-            versions.policy(),
-            versions.catalogue()));
+            calls.policyVersions(),
+            calls.catalogueVersions()));
   }
 }

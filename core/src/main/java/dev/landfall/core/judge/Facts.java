@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt the end less a known latency, else {@code calledAt}; never after the end
  * @param modelByCompletion the model is known from the stream's completion alone, which names the
  *     model and never the profile
+ * @param completionModelId the model that the stream's completion names; null: it has not come
  */
 public record Facts(
     long calledAt,
@@ -35,6 +36,7 @@ public record Facts(
     Endpoint endpoint,
     @Nullable String modelId,
     boolean modelByCompletion,
+    @Nullable String completionModelId,
     @Nullable String principal,
     @Nullable String errorCode,
     @Nullable Long inputTokens,
@@ -78,6 +80,7 @@ public record Facts(
         api != null && api.endpoint() == Endpoint.MANTLE ? Endpoint.MANTLE : Endpoint.RUNTIME,
         first(model, byCompletion),
         model == null && byCompletion != null,
+        byCompletion,
         pick(api, log, end, Statement::principal),
         Awaited.error(call),
         pick(log, end, api, Statement::inputTokens),

@@ -95,8 +95,16 @@ record Target(
     private Target application(ModelRef ref, Facts facts) {
       String standsFor = catalogue.applicationProfile(ref.raw(), facts.calledAt());
       return standsFor == null
-          ? new Target(ref, ref, false, true, Destinations.unknown())
+          ? new Target(ref, asCompleted(ref, facts), false, true, Destinations.unknown())
           : direct(ref, ref(standsFor), facts);
+    }
+
+    /** The model that the stream's completion says ran; by which profile stays unresolved. */
+    private ModelRef asCompleted(ModelRef ref, Facts facts) {
+      String ran = facts.completionModelId();
+      return ran == null
+          ? ref
+          : new ModelRef(ref.kind(), ref.raw(), ref(ran).model(), ref.profile(), ref.arnRegion());
     }
 
     private Target direct(ModelRef ref, ModelRef meant, Facts facts) {

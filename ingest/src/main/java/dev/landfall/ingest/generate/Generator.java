@@ -21,6 +21,7 @@ public final class Generator {
   private static final int BROKEN_LINES = 4;
 
   private final GeneratorOptions options;
+  private int mostWaiting;
 
   public Generator(GeneratorOptions options) {
     this.options = options;
@@ -50,9 +51,15 @@ public final class Generator {
         truth.calls, truth.records(), tree.rawBytes(), tree.storedBytes(), tree.files(), file);
   }
 
+  /** The most records that waited for delivery at a time: what memory depends on. */
+  int mostWaiting() {
+    return mostWaiting;
+  }
+
   private void write(Truth truth, LogTree tree) throws IOException {
     InvocationText logText =
-        new InvocationText(new Prose(options.seed()), options.canary(), options.bodyBytes());
+        new InvocationText(
+            new Prose(options.seed(), options.bodyBytes()), options.canary(), options.bodyBytes());
     Post post =
         new Post(
             tree, Delays.REAL, truth, logText, options.canary(), options.seed(), options.noise());
@@ -74,6 +81,7 @@ public final class Generator {
         tree.cutOneEach();
       }
       post.deliver(callMs);
+      mostWaiting = Math.max(mostWaiting, post.waiting());
     }
     post.deliver(Long.MAX_VALUE);
     tree.closeAll();

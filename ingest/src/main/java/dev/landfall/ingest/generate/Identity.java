@@ -9,7 +9,7 @@ import java.util.Map;
  * <p>Source: the shape of an AssumedRole identity in CloudTrail event version 1.11.
  */
 final class Identity {
-  static final int SESSIONS = 24;
+  static final int SESSIONS = 400;
 
   private final Map<String, byte[]> prepared = new HashMap<>();
 

@@ -28,7 +28,7 @@ public final class LiveFeed implements Closeable {
   private static final int BODY_BYTES = 1_600;
 
   /** Just above what the busiest row settles in its three busy minutes of the half hour. */
-  private static final long BUSY_TOKENS_PER_MINUTE = 520_000;
+  private static final long BUSY_TOKENS_PER_MINUTE = 400_000;
 
   private final Path logs;
   private final long seed;
@@ -47,7 +47,7 @@ public final class LiveFeed implements Closeable {
     this.traffic = new Traffic(this.seed, Plant.mostlyBreaches(), PLANT_EVERY);
     this.tree = new LogTree(logs, crew, this.seed, TRAIL_SLOT_MS, LOG_SLOT_MS);
     String canary = GeneratorOptions.USUAL_CANARY;
-    InvocationText text = new InvocationText(new Prose(this.seed), canary, BODY_BYTES);
+    InvocationText text = new InvocationText(new Prose(this.seed, BODY_BYTES), canary, BODY_BYTES);
     this.post =
         new Post(
             tree, Delays.DEMO, new Truth(), text, canary, this.seed, GeneratorOptions.USUAL_NOISE);

@@ -11,7 +11,7 @@ import java.util.List;
  * letters beyond ASCII. All of it is escaped JSON string content. Threads: read only.
  */
 final class Prose {
-  private static final int SIZE = 1 << 22;
+  private static final int SIZE = 1 << 20;
   private static final int RARE = 20_000;
   private static final String WORDS =
       "the of and to a in is for that on with as it be by this are or from at we you have not your"
@@ -48,19 +48,25 @@ final class Prose {
   private final byte[] text;
   private final byte[][] traps;
 
-  Prose(long seed) {
+  /**
+   * @param recordBytes aimed size of a record: the longer the text, the more it is made of common
+   *     words, or gzip would shrink records of long text less than short ones
+   */
+  Prose(long seed, int recordBytes) {
     Dice dice = new Dice(Dice.mix(seed ^ 0x70726f7365L));
     String[] common = WORDS.split(" ");
     String[] rare = rareWords(dice);
+    int rareShare = Math.max(0, Math.min(350, 350 - (recordBytes - 4_000) / 30));
     StringBuilder all = new StringBuilder(SIZE + 32);
     int sentence = 0;
     while (all.length() < SIZE) {
-      if (dice.perMille(30)) {
+      if (dice.perMille(rareShare / 12)) {
         all.append(1_000 + dice.below(9_999_000));
-      } else if (dice.perMille(600)) {
+      } else if (dice.perMille(rareShare)) {
         all.append(rare[dice.below(rare.length)]);
       } else {
-        all.append(common[dice.below(common.length)]);
+        double u = dice.unit();
+        all.append(common[(int) (u * u * common.length)]); // the head of the list, as in speech
       }
       if (++sentence > 6 && dice.perMille(110)) {
         all.append('.');

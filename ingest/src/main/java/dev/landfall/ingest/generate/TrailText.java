@@ -100,7 +100,10 @@ final class TrailText {
       resources(out, p);
       out.text(",");
     }
-    boolean data = mantle || dataCopy;
+    ending(out, p, mantle, mantle || dataCopy);
+  }
+
+  private static void ending(JsonBytes out, CallPlan p, boolean mantle, boolean data) {
     out.text("\"eventType\":\"AwsApiCall\",\"managementEvent\":").text(data ? "false," : "true,");
     recipient(out, p);
     out.text("\"sharedEventID\":\"").uuid(p.seed, SHARED);

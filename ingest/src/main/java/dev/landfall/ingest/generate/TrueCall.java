@@ -63,12 +63,18 @@ record TrueCall(
 
   /** Cache writes count once, output by its multiple, cache reads nothing. */
   long settled() {
-    String model = plan.hasCompletion ? plan.lane.modelInCompletion() : plan.lane.model();
+    String model = modelKnown();
     if (!tokensSaid || verdict == Verdict.NOT_RUN || model == null) {
       return 0;
     }
     long written = cacheSaid ? plan.cacheWrite : 0;
     return plan.input + written + plan.output * Atlas.burndown(model);
+  }
+
+  /** A completion names the model that an application profile's id does not tell. */
+  private @Nullable String modelKnown() {
+    boolean told = plan.hasCompletion && plan.lane.kind() == Lane.Kind.APPLICATION;
+    return told ? plan.lane.modelInCompletion() : plan.lane.model();
   }
 
   boolean throttled() {

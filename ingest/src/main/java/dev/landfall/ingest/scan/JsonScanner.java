@@ -1,8 +1,5 @@
 package dev.landfall.ingest.scan;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonScanner {
   /** Zero bytes wanted after the last byte of text. */
   public static final int SLACK = 8;
-
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
 
   private final int maxDepth;
   private final long[] nesting;
@@ -337,7 +329,7 @@ public final class JsonScanner {
     textStart = p;
     textEscaped = false;
     for (; ; ) {
-      p = plainEnd(p);
+      p = PlainText.end(bytes, p);
       int c = bytes[p];
       if (c == '"') {
         textEnd = p;
@@ -350,38 +342,6 @@ public final class JsonScanner {
       textEscaped = true;
       p = escape(p);
     }
-  }
-
-  /**
-   * The next quote, backslash or control character, eight bytes at a time: each term has the high
-   * bit of a byte set where that byte matches (Hacker's Delight, "find first zero byte"); a false
-   * match can only stand above a true one.
-   */
-  private int plainEnd(int from) {
-    byte[] b = bytes;
-    int p = from;
-    for (; ; p += 8) {
-      if (p + 8 > b.length) {
-        return plainEndSlowly(p);
-      }
-      long w = (long) WORDS.get(b, p);
-      long quote = w ^ 0x2222222222222222L;
-      long slash = w ^ 0x5c5c5c5c5c5c5c5cL;
-      long hit =
-          ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash) | ((w - 0x2020202020202020L) & ~w);
-      hit &= HIGHS;
-      if (hit != 0) {
-        return p + (Long.numberOfTrailingZeros(hit) >>> 3);
-      }
-    }
-  }
-
-  private int plainEndSlowly(int from) {
-    int p = from;
-    while (bytes[p] != '"' && bytes[p] != '\\' && (bytes[p] & 0xff) >= 0x20) {
-      p++;
-    }
-    return p;
   }
 
   private int escape(int backslash) {

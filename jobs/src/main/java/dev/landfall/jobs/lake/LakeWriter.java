@@ -10,12 +10,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Files rows under their table and day, and hands over the finished files.
  *
- * <p>Shape: one open file per table and day. The number of open files and the bytes they hold in
+ * <p>Shape: one file at a time per table and day. The number of open files and the bytes held in
  * memory are bounded ({@link WriterOptions}); a bound reached closes a file early, never loses a
  * row. Files finished since the last {@link #seal} wait for it. {@link #close} discards what was
  * not sealed. Threads: one owner.
@@ -30,7 +29,7 @@ public final class LakeWriter implements Closeable {
   private final ZstdCodecs codecs = new ZstdCodecs();
   private final RowCursor cursor = new RowCursor();
   private final int[] dayColumns = new int[LakeTable.values().length];
-  private final Map<TableDay, RowFile> open = new LinkedHashMap<>(32, 0.75f, true);
+  private final Map<TableDay, DayRows> days = new LinkedHashMap<>(32, 0.75f, true);
   private final List<DataFileAdded> finished = new ArrayList<>();
   private int rowsSinceMeasure;
   private long maxCalledAtMicros = Long.MIN_VALUE;
@@ -60,11 +59,11 @@ public final class LakeWriter implements Closeable {
     LakeTable table = LakeTable.values()[row[0] & 0xff];
     long micros = cursor.numberOf(row, dayColumns[row[0] & 0xff]);
     TableDay at = new TableDay(table, Math.floorDiv(micros, MICROS_PER_DAY));
-    RowFile file = open.get(at);
-    if (file == null) {
-      file = openFile(at);
+    DayRows day = days.computeIfAbsent(at, this::start);
+    if (day.add(row)) {
+      makeRoomFor(day);
+      day.write();
     }
-    file.append(row);
     if (table == LakeTable.CALLS) {
       maxCalledAtMicros = Math.max(maxCalledAtMicros, micros);
     }
@@ -76,10 +75,9 @@ public final class LakeWriter implements Closeable {
 
   /** Completes every open file and returns all files finished since the last call. */
   public SealedFiles seal() throws IOException {
-    for (Iterator<RowFile> each = open.values().iterator(); each.hasNext(); ) {
-      RowFile file = each.next();
+    for (Iterator<DayRows> each = days.values().iterator(); each.hasNext(); ) {
+      finished.add(each.next().finish(sealedDays));
       each.remove();
-      finished.add(file.finish(sealedDays));
     }
     SealedFiles sealed =
         new SealedFiles(
@@ -90,35 +88,43 @@ public final class LakeWriter implements Closeable {
     return sealed;
   }
 
-  int openFiles() {
-    return open.size();
+  long openFiles() {
+    return days.values().stream().filter(DayRows::isOpen).count();
   }
 
   @Override
   public void close() throws IOException {
     IOException failure = null;
-    for (RowFile file : open.values()) {
+    for (DayRows day : days.values()) {
       try {
-        file.abandon();
+        day.abandon();
       } catch (IOException e) {
         failure = e;
       }
     }
-    open.clear();
+    days.clear();
     codecs.close();
     if (failure != null) {
       throw failure;
     }
   }
 
-  private RowFile openFile(TableDay at) throws IOException {
-    if (open.size() >= options.openFiles()) {
-      finish(open.keySet().iterator().next());
+  private DayRows start(TableDay at) {
+    LocalDate day = LocalDate.ofEpochDay(at.epochDay());
+    return new DayRows(() -> new RowFile(files, at.table(), day, codecs, options));
+  }
+
+  /** Closes the open file that is longest unused, if one more would be too many. */
+  private void makeRoomFor(DayRows day) throws IOException {
+    if (day.isOpen() || openFiles() < options.openFiles()) {
+      return;
     }
-    RowFile file =
-        new RowFile(files, at.table(), LocalDate.ofEpochDay(at.epochDay()), codecs, options);
-    open.put(at, file);
-    return file;
+    for (Map.Entry<TableDay, DayRows> each : days.entrySet()) {
+      if (each.getValue().isOpen()) {
+        finish(each.getKey());
+        return;
+      }
+    }
   }
 
   private void closeFullFiles() throws IOException {
@@ -126,7 +132,7 @@ public final class LakeWriter implements Closeable {
     long most = -1;
     TableDay fullest = null;
     List<TableDay> full = new ArrayList<>();
-    for (Map.Entry<TableDay, RowFile> entry : open.entrySet()) {
+    for (Map.Entry<TableDay, DayRows> entry : days.entrySet()) {
       long buffered = entry.getValue().buffered();
       held += buffered;
       if (entry.getValue().bytes() >= options.fileBytes()) {
@@ -144,10 +150,10 @@ public final class LakeWriter implements Closeable {
     }
   }
 
-  private void finish(@Nullable TableDay at) throws IOException {
-    RowFile file = at == null ? null : open.remove(at);
-    if (file != null) {
-      finished.add(file.finish(sealedDays));
+  private void finish(TableDay at) throws IOException {
+    DayRows day = days.remove(at);
+    if (day != null) {
+      finished.add(day.finish(sealedDays));
     }
   }
 }

@@ -28,7 +28,7 @@ public final class LakeWriterOperator extends AbstractStreamOperator<byte[]>
   }
 
   public LakeWriterOperator(Path lake, WriterOptions options) {
-    this.lake = lake.toString();
+    this.lake = lake.toAbsolutePath().toString();
     this.options = options;
   }
 

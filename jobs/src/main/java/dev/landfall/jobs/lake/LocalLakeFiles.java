@@ -1,24 +1,23 @@
 package dev.landfall.jobs.lake;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lake in a local folder.
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * lock file for the same.
  */
 final class LocalLakeFiles implements LakeFiles {
-  private static final int BUFFER = 64 * 1024;
+  private static final int BUFFER = 16 * 1024;
   private static final String TEMPORARY = ".writing";
 
   private final Path lake;
@@ -108,34 +107,29 @@ final class LocalLakeFiles implements LakeFiles {
       return List.of();
     }
     List<Entry> found = new ArrayList<>();
-    try (Stream<Path> walk = Files.walk(start)) {
-      walk.forEach(
-          path -> {
-            Entry entry = entry(path);
-            if (entry != null) {
-              found.add(entry);
+    Files.walkFileTree(
+        start,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              String relative = lake.relativize(path).toString().replace('\\', '/');
+              found.add(
+                  new Entry(relative, attributes.size(), attributes.lastModifiedTime().toMillis()));
             }
-          });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return found;
-  }
+            return FileVisitResult.CONTINUE;
+          }
 
-  /** Null for a folder, and for a file that went away while we were listing. */
-  private @Nullable Entry entry(Path path) {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) {
-        return null;
-      }
-      String relative = lake.relativize(path).toString().replace('\\', '/');
-      return new Entry(relative, attributes.size(), attributes.lastModifiedTime().toMillis());
-    } catch (NoSuchFileException gone) {
-      return null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE; // published or deleted while we were listing
+            }
+            throw failure;
+          }
+        });
+    return found;
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
   @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
   private PublishOperator(Mode mode, Path lake, Duration settle, Clock clock) {
     this.mode = mode;
-    this.lake = lake.toString();
+    this.lake = lake.toAbsolutePath().toString();
     this.settleMillis = settle.toMillis();
     this.clock = clock;
   }

@@ -5,6 +5,7 @@ import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -19,6 +20,17 @@ import org.apache.parquet.io.PositionOutputStream;
 final class RowFile {
   private static final int PAGE_BYTES = 256 * 1024;
   private static final int DICTIONARY_BYTES = 256 * 1024;
+
+  /** Columns whose values hardly repeat: a dictionary would be built only to be thrown away. */
+  private static final Set<String> UNIQUE =
+      Set.of(
+          "request_id",
+          "event_id",
+          "sample_id",
+          "content_hash",
+          "evidence_hash",
+          "sha256",
+          "evidence");
 
   private final LakeTable table;
   private final LocalDate day;
@@ -43,9 +55,11 @@ final class RowFile {
         .withDictionaryPageSize(DICTIONARY_BYTES)
         .withDictionaryEncoding(true);
     for (Column column : table.columns()) {
-      if (column.type() == Column.Type.BYTES) {
-        // evidence differs in every row and nobody looks for it by range
+      if (UNIQUE.contains(column.name())) {
         builder.withDictionaryEncoding(column.name(), false);
+      }
+      if (column.type() == Column.Type.BYTES) {
+        // nobody looks for evidence by range
         builder.withStatisticsEnabled(column.name(), false);
       }
     }
@@ -53,12 +67,11 @@ final class RowFile {
   }
 
   void append(byte[] row) throws IOException {
+    if (row[0] != table.ordinal()) {
+      throw new IllegalArgumentException("a file of %s takes no other rows".formatted(table.id()));
+    }
     writer.write(row);
     rows++;
-  }
-
-  long rows() {
-    return rows;
   }
 
   /** Bytes of the file so far: those written and those of the row group in memory. */

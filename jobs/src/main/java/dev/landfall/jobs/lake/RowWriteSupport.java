@@ -42,9 +42,7 @@ final class RowWriteSupport extends WriteSupport<byte[]> {
 
   @Override
   public void write(byte[] row) {
-    if (cursor.on(row) != table) {
-      throw new IllegalArgumentException("a file of %s takes no other rows".formatted(table.id()));
-    }
+    cursor.on(row);
     out.startMessage();
     for (int i = 0; i < columns.size(); i++) {
       if (cursor.next()) {

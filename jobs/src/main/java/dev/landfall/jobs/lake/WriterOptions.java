@@ -5,8 +5,9 @@ import java.io.Serializable;
 /**
  * How much one {@link LakeWriter} may hold open and how large its files grow.
  *
- * @param openFiles files open at once; the one longest unused is closed for another
- * @param bufferedBytes rows held in memory over all open files; the fullest file is closed beyond
+ * @param openFiles files open at once, beyond a first batch of rows; the one longest unused is
+ *     closed for another
+ * @param bufferedBytes rows held in memory over all files; the fullest file is closed beyond
  * @param rowGroupBytes a row group is written when its columns reach this many bytes in memory
  * @param fileBytes a file is closed when it has this many bytes
  */
@@ -20,8 +21,8 @@ public record WriterOptions(int openFiles, long bufferedBytes, long rowGroupByte
     }
   }
 
-  /** For a small heap: two writers beside each other stay below a fifth of one gigabyte. */
+  /** For a small heap: a writer at these bounds stays below 100 MB. */
   public static WriterOptions defaults() {
-    return new WriterOptions(24, 64 * MIB, 8 * MIB, 128 * MIB);
+    return new WriterOptions(64, 48 * MIB, 8 * MIB, 128 * MIB);
   }
 }

@@ -38,11 +38,25 @@ class LakeWriterTest {
   void open_files_stay_within_the_bound_and_no_row_is_lost() throws Exception {
     WriterOptions three = new WriterOptions(3, 1 << 26, 1 << 20, 1 << 26);
     try (LakeWriter writer = new LakeWriter(LakeFiles.in(lake), three)) {
-      for (int n = 0; n < 100; n++) {
+      long most = 0;
+      for (int n = 0; n < 10_000; n++) {
         writer.append(probe("s" + n, (n % 10) * DAY_MILLIS));
-        assertThat(writer.openFiles()).isLessThanOrEqualTo(3);
+        most = Math.max(most, writer.openFiles());
       }
-      assertThat(ids(writer.seal())).hasSize(100);
+      assertThat(most).isEqualTo(3);
+      assertThat(ids(writer.seal())).hasSize(10_000);
+    }
+  }
+
+  @Test
+  void few_rows_need_no_open_file_until_they_are_sealed() throws Exception {
+    try (LakeWriter writer = new LakeWriter(LakeFiles.in(lake), WriterOptions.defaults())) {
+      for (int n = 0; n < 200; n++) {
+        writer.append(probe("s" + n, n * DAY_MILLIS));
+      }
+      assertThat(writer.openFiles()).isZero();
+      assertThat(LakeFiles.in(lake).list("probes")).isEmpty();
+      assertThat(ids(writer.seal())).hasSize(200);
     }
   }
 
@@ -76,7 +90,10 @@ class LakeWriterTest {
   void closing_without_sealing_leaves_no_file() throws Exception {
     LakeFiles files = LakeFiles.in(lake);
     try (LakeWriter writer = new LakeWriter(files, WriterOptions.defaults())) {
-      writer.append(probe("a", 0));
+      for (int n = 0; n < 300; n++) {
+        writer.append(probe("s" + n, 0));
+      }
+      assertThat(files.list("probes")).hasSize(1);
     }
     assertThat(files.list("probes")).isEmpty();
   }

@@ -24,8 +24,7 @@ public final class CoverageReader {
 
   private CoverageReader() {}
 
-  public static Coverage read(LakeSession session) {
-    CallCounts calls = CallCounts.read(session);
+  public static Coverage read(LakeSession session, CallCounts calls) {
     Map<String, Long> objects = Verdicts.none(STATUS);
     NamedCounts.of(session.windowed(OBJECTS))
         .forEach((status, n) -> objects.merge(status, n, Long::sum));
@@ -39,7 +38,7 @@ public final class CoverageReader {
         calls.pairing(),
         calls.verdicts(),
         objects,
-        sums(session),
+        sums(session, calls),
         ReplayTotals.ignored(session),
         NamedCounts.of(session.rows(REJECT_REASONS)),
         hours,
@@ -48,12 +47,12 @@ public final class CoverageReader {
   }
 
   /** Every record read is accounted for over the whole lake, whatever the window. */
-  private static RecordSums sums(LakeSession session) {
+  private static RecordSums sums(LakeSession session, CallCounts calls) {
     if (session.window().whole()) {
-      return RecordSums.read(session);
+      return RecordSums.read(session, calls);
     }
     try (LakeSession whole = session.lake().session(Window.all())) {
-      return RecordSums.read(whole);
+      return RecordSums.read(whole, CallCounts.read(whole));
     }
   }
 }

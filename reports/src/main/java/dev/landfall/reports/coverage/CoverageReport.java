@@ -60,12 +60,11 @@ public final class CoverageReport implements Report {
   public ReportPage run(Lake lake, Window window) {
     try (LakeSession session = lake.session(window)) {
       PageBuilder page = new PageBuilder(this, session);
-      Coverage coverage = page.coverage();
       ReportTable table =
           ReportTable.of("rows", "Sources", "", BY_SOURCE_COLUMNS, page.query(BY_SOURCE));
       page.section(missingHours(page)).section(unreadable(page)).section(rejects(page));
       page.section(late(page)).section(surfaces(page)).section(changes(page));
-      return page.page(sentence(coverage), coverage, table);
+      return page.page(sentence(page.coverage()), table);
     }
   }
 

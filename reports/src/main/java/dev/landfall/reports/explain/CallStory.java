@@ -100,7 +100,12 @@ final class CallStory {
     if (evidence == null) {
       return draft.fact("evidence", "records", "not kept in this row").done();
     }
-    Call decoded = CallCodec.decode(evidence);
+    Call decoded;
+    try {
+      decoded = CallCodec.decode(evidence);
+    } catch (IllegalStateException newer) {
+      return draft.fact("evidence", "records", "not readable here: " + newer.getMessage()).done();
+    }
     return draft
         .table(WitnessTables.witnesses(decoded))
         .table(WitnessTables.places(decoded))

@@ -5,7 +5,6 @@ import static dev.landfall.reports.ReportColumn.sum;
 import static dev.landfall.reports.ReportColumn.text;
 import static dev.landfall.reports.ReportColumn.time;
 
-import dev.landfall.reports.Coverage;
 import dev.landfall.reports.PageBuilder;
 import dev.landfall.reports.Report;
 import dev.landfall.reports.ReportColumn;
@@ -58,12 +57,11 @@ public final class FindingsReport implements Report {
   public ReportPage run(Lake lake, Window window) {
     try (LakeSession session = lake.session(window)) {
       PageBuilder page = new PageBuilder(this, session);
-      Coverage coverage = page.coverage();
       List<Row> rows = page.query(ROWS);
       ReportTable table =
           ReportTable.of(
               "rows", "Findings", "Counts are those of the whole finding.", COLUMNS, rows);
-      return page.page(sentence(rows), coverage, table);
+      return page.page(sentence(rows), table);
     }
   }
 

@@ -4,7 +4,6 @@ import static dev.landfall.reports.ReportColumn.millis;
 import static dev.landfall.reports.ReportColumn.sum;
 import static dev.landfall.reports.ReportColumn.text;
 
-import dev.landfall.reports.Coverage;
 import dev.landfall.reports.PageBuilder;
 import dev.landfall.reports.Report;
 import dev.landfall.reports.ReportColumn;
@@ -48,7 +47,6 @@ public final class LatencyReport implements Report {
   public ReportPage run(Lake lake, Window window) {
     try (LakeSession session = lake.session(window)) {
       PageBuilder page = new PageBuilder(this, session);
-      Coverage coverage = page.coverage();
       List<Row> rows = page.query(ROWS);
       ReportTable table =
           ReportTable.of(
@@ -57,7 +55,7 @@ public final class LatencyReport implements Report {
               "As the invocation log's body states it. A percentile of few calls says little.",
               COLUMNS,
               rows);
-      return page.page(sentence(rows), coverage, table);
+      return page.page(sentence(rows), table);
     }
   }
 

@@ -7,7 +7,6 @@ import static dev.landfall.reports.ReportColumn.text;
 import static dev.landfall.reports.ReportColumn.time;
 
 import dev.landfall.core.lake.LakeTable;
-import dev.landfall.reports.Coverage;
 import dev.landfall.reports.PageBuilder;
 import dev.landfall.reports.Report;
 import dev.landfall.reports.ReportColumn;
@@ -55,7 +54,6 @@ public final class QuotaReport implements Report {
   public ReportPage run(Lake lake, Window window) {
     try (LakeSession session = lake.session(window)) {
       PageBuilder page = new PageBuilder(this, session).reads(LakeTable.QUOTA_MINUTES);
-      Coverage coverage = page.coverage();
       List<Row> rows = page.query(ROWS);
       Row unknown = page.query(UNKNOWN).get(0);
       String note =
@@ -66,7 +64,7 @@ public final class QuotaReport implements Report {
                       Words.count(unknown.count("unknown_settled"), "call", "calls"),
                       Words.count(unknown.count("unknown_reserved"), "call", "calls"));
       ReportTable table = ReportTable.of("rows", "Quota minutes", note, COLUMNS, rows);
-      return page.page(sentence(rows), coverage, table);
+      return page.page(sentence(rows), table);
     }
   }
 

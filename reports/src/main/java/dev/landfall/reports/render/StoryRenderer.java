@@ -19,6 +19,7 @@ public final class StoryRenderer {
       out.append('\n').append(chapter.heading()).append('\n');
       for (Fact fact : chapter.facts()) {
         String value = fact.value() == null ? Cells.MISSING : fact.value().toString();
+        value = value.isEmpty() ? "none" : value;
         out.append("  %-28s %s".formatted(fact.heading(), Cells.printable(value))).append('\n');
       }
       for (ReportTable table : chapter.tables()) {

@@ -3,7 +3,6 @@ package dev.landfall.reports.residency;
 import static dev.landfall.reports.ReportColumn.sum;
 import static dev.landfall.reports.ReportColumn.text;
 
-import dev.landfall.reports.Coverage;
 import dev.landfall.reports.PageBuilder;
 import dev.landfall.reports.Report;
 import dev.landfall.reports.ReportColumn;
@@ -14,7 +13,6 @@ import dev.landfall.reports.Words;
 import dev.landfall.reports.lake.Lake;
 import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.Sql;
-import dev.landfall.reports.totals.NamedCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import java.util.Map;
 /** Where calls ran, on whose evidence, and what they used. */
 public final class ResidencyReport implements Report {
   static final Sql ROWS = Sql.of(ResidencyReport.class, "residency");
-  static final Sql PLACEMENT = Sql.of(ResidencyReport.class, "placement");
 
   private static final List<ReportColumn> COLUMNS =
       List.of(
@@ -53,7 +50,6 @@ public final class ResidencyReport implements Report {
   public ReportPage run(Lake lake, Window window) {
     try (LakeSession session = lake.session(window)) {
       PageBuilder page = new PageBuilder(this, session);
-      Coverage coverage = page.coverage();
       ReportTable table =
           ReportTable.of(
               "rows",
@@ -62,8 +58,7 @@ public final class ResidencyReport implements Report {
                   + " Region. Both logs are AWS's own statements.",
               COLUMNS,
               page.query(ROWS));
-      Map<String, Long> placement = NamedCounts.of(page.query(PLACEMENT));
-      return page.page(sentence(coverage.calls(), placement), coverage, table);
+      return page.page(sentence(page.calls().calls(), page.calls().placement()), table);
     }
   }
 

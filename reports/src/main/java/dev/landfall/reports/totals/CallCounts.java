@@ -4,30 +4,49 @@ import dev.landfall.reports.Verdicts;
 import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.Row;
 import dev.landfall.reports.lake.Sql;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of a window by pairing and by verdict; every name is there, none counts 0.
+ * Everything that one pass over the calls of a window tells.
  *
+ * <p>Shape: {@code pairing} and {@code verdicts} name every value, none counts 0; versions are
+ * sorted.
+ *
+ * @param placement calls by what the policy says of where they went
  * @param breachCalls calls that are ground of a residency breach
+ * @param copies all records met, witnesses and corrections included
+ * @param policyVersions versions of the policy by which the calls were judged
  */
 public record CallCounts(
-    long calls, Map<String, Long> pairing, Map<String, Long> verdicts, long breachCalls) {
+    long calls,
+    Map<String, Long> pairing,
+    Map<String, Long> verdicts,
+    Map<String, Long> placement,
+    long breachCalls,
+    long witnesses,
+    long addenda,
+    long copies,
+    List<String> policyVersions,
+    List<String> catalogueVersions) {
   public static final Sql QUERY = Sql.of(CallCounts.class, "calls");
 
   public static CallCounts read(LakeSession session) {
-    Map<String, Long> pairing = Verdicts.none(Verdicts.PAIRINGS);
-    Map<String, Long> verdicts = Verdicts.none(Verdicts.ALL);
-    long calls = 0;
-    long breaches = 0;
-    for (Row row : session.windowed(QUERY)) {
-      long n = row.count("calls");
-      calls += n;
-      breaches += row.count("breach_calls");
-      pairing.merge(String.valueOf(row.text("pairing")), n, Long::sum);
-      verdicts.merge(String.valueOf(row.text("verdict")), n, Long::sum);
-    }
-    return new CallCounts(calls, pairing, verdicts, breaches);
+    List<Row> rows = session.windowed(QUERY);
+    return new CallCounts(
+        sum(rows, "calls"),
+        by(rows, "pairing", Verdicts.none(Verdicts.PAIRINGS)),
+        by(rows, "verdict", Verdicts.none(Verdicts.ALL)),
+        by(rows, "placement", new TreeMap<>()),
+        sum(rows, "breach_calls"),
+        sum(rows, "witnesses"),
+        sum(rows, "addenda"),
+        sum(rows, "copies"),
+        versions(rows, "policy_version"),
+        versions(rows, "catalogue_version"));
   }
 
   /** Calls whose Region a log names. */
@@ -36,5 +55,32 @@ public record CallCounts(
         .filter(entry -> Verdicts.observed(entry.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
+  }
+
+  /** Copies of a witness or a correction beyond the first. */
+  public long duplicates() {
+    return copies - witnesses - addenda;
+  }
+
+  private static long sum(List<Row> rows, String column) {
+    return rows.stream().mapToLong(row -> row.count(column)).sum();
+  }
+
+  private static Map<String, Long> by(List<Row> rows, String column, Map<String, Long> counts) {
+    for (Row row : rows) {
+      counts.merge(String.valueOf(row.text(column)), row.count("calls"), Long::sum);
+    }
+    return counts;
+  }
+
+  private static List<String> versions(List<Row> rows, String column) {
+    TreeSet<String> versions = new TreeSet<>();
+    for (Row row : rows) {
+      @Nullable String version = row.text(column);
+      if (version != null) {
+        versions.add(version);
+      }
+    }
+    return List.copyOf(versions);
   }
 }

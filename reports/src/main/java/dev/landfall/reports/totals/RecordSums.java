@@ -42,18 +42,15 @@ public record RecordSums(
     long late) {
   public static final Sql QUERY = Sql.of(RecordSums.class, "records");
 
-  /** Reads the sums; the session must see the whole lake. */
-  public static RecordSums read(LakeSession session) {
-    if (!session.window().whole()) {
-      throw new IllegalArgumentException("records are accounted for over the whole lake only");
-    }
+  /** Reads the sums; the calls must be those of the whole lake. */
+  public static RecordSums read(LakeSession session, CallCounts calls) {
     Row row = session.rows(QUERY).get(0);
     return new RecordSums(
         row.count("records_read"),
         row.count("bytes_read"),
-        row.count("witnesses"),
-        row.count("duplicates"),
-        row.count("addenda"),
+        calls.witnesses(),
+        calls.duplicates(),
+        calls.addenda(),
         row.count("changes"),
         row.count("ignored"),
         row.count("rejected"),

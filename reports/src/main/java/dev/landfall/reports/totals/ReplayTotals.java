@@ -66,8 +66,8 @@ public record ReplayTotals(
 
   public static ReplayTotals of(Lake lake) {
     try (LakeSession session = lake.session(Window.all())) {
-      RecordSums sums = RecordSums.read(session);
       CallCounts calls = CallCounts.read(session);
+      RecordSums sums = RecordSums.read(session, calls);
       return new ReplayTotals(
           sums.recordsRead(),
           sums.bytesRead(),

@@ -1,12 +1,22 @@
--- Grain: one row per pairing and verdict.  Input: view calls.
+-- Grain: one row per pairing, verdict, placement, policy version and catalogue version.
+-- Input: view calls.
 -- Binds: $1 from, $2 to (exclusive), UTC, on called_at.
--- breach_calls: calls that are ground of a residency breach.
+-- breach_calls: calls that are ground of a residency breach.  copies: all records met of the calls,
+-- witnesses and corrections included.
 select
   pairing,
   verdict,
+  placement,
+  policy_version,
+  catalogue_version,
   count(*) as calls,
-  count(*) filter (where list_contains(string_split(rules, ','), 'residency-breach')) as breach_calls
+  count(*) filter (where list_contains(string_split(rules, ','), 'residency-breach')) as breach_calls,
+  coalesce(sum(witnesses), 0)::bigint as witnesses,
+  coalesce(sum(addenda), 0)::bigint as addenda,
+  coalesce(sum(copies), 0)::bigint as copies
 from calls
 where called_at >= $1 and called_at < $2
-group by pairing, verdict
-order by pairing nulls last, verdict nulls last
+group by pairing, verdict, placement, policy_version, catalogue_version
+order by
+  pairing nulls last, verdict nulls last, placement nulls last, policy_version nulls last,
+  catalogue_version nulls last

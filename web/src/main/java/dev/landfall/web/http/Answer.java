@@ -66,8 +66,8 @@ record Answer(String tone, String sentence, String evidence) {
     long notRun = sum(verdicts, List.of(Verdict.NOT_RUN));
     StringBuilder text = new StringBuilder();
     text.append("The logs name one Region for ").append(Text.count(observed, "call", "calls"));
-    text.append(". For ").append(Text.count(derived)).append(" it follows from AWS's rules, for ");
-    text.append(Text.count(open)).append(" from nothing; ");
+    text.append("; for ").append(Text.count(derived)).append(" it follows from AWS's rules; for ");
+    text.append(Text.count(open)).append(" nothing settles it; ");
     text.append(Text.count(notRun)).append(" did not run.");
     long rejected = snapshot.totals().getOrDefault("rejected", 0L);
     if (rejected > 0) {

@@ -4,9 +4,11 @@ import dev.landfall.core.lake.LiveSnapshot.Flow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Lays out the flow from source Regions (left) to inference Regions (right) as ribbons.
@@ -18,15 +20,15 @@ final class FlowDrawing {
   static final double THINNEST = 3;
 
   // Total thickness of all ribbons, and the room a bar needs so that its two lines of text fit.
-  private static final double INK = 300;
-  private static final double SLOT = 50;
-  private static final double MARGIN = 16;
+  private static final double INK = 250;
+  private static final double SLOT = 46;
+  private static final double MARGIN = 34;
 
   /**
    * Geometry of one drawing; wide screens have labels beside the bars, narrow ones over ribbons.
    */
   enum Shape {
-    WIDE(1080, 250, 830, 7),
+    WIDE(1080, 244, 806, 7),
     NARROW(360, 0, 354, 6);
 
     final double width;
@@ -49,9 +51,18 @@ final class FlowDrawing {
   /**
    * The drawing, as a template reads it; numbers are text so that they print the same everywhere.
    */
-  record Drawing(String id, String width, String height, List<Bar> bars, List<Ribbon> ribbons) {}
+  record Drawing(
+      String id,
+      String width,
+      String height,
+      List<Heading> headings,
+      List<Bar> bars,
+      List<Ribbon> ribbons) {}
 
-  /** One Region: a bar, its code, its place and calls beneath. */
+  /** What the bars of one side are. */
+  record Heading(String x, String anchor, String text) {}
+
+  /** One Region: a bar, its code, beneath it place and calls, and how many were outside. */
   record Bar(
       String x,
       String y,
@@ -63,6 +74,7 @@ final class FlowDrawing {
       String anchor,
       String code,
       String place,
+      String outside,
       String style) {}
 
   /** Calls of one placement between two Regions. */
@@ -86,32 +98,62 @@ final class FlowDrawing {
                     .thenComparing(FlowEnds::target))
             .toList();
     double scale = INK / Math.max(1, sorted.stream().mapToLong(Flow::calls).sum());
-    Map<String, FlowNode> left = FlowNode.of(sorted, FlowEnds::source, scale);
-    Map<String, FlowNode> right = FlowNode.of(sorted, FlowEnds::target, scale);
+    Map<String, FlowNode> left = FlowNode.bySize(sorted, FlowEnds::source, scale);
+    Map<String, FlowNode> right =
+        FlowNode.facing(sorted, FlowEnds::target, FlowEnds::source, left, scale);
     double height = Math.max(FlowNode.height(left, SLOT), FlowNode.height(right, SLOT));
     FlowNode.place(left, SLOT, MARGIN, height);
     FlowNode.place(right, SLOT, MARGIN, height);
 
+    // On each bar ribbons leave in the order in which they arrive, so that few of them cross.
+    Map<Flow, Double> from = ends(sorted, FlowEnds::source, left, FlowEnds::target, right, scale);
+    Map<Flow, Double> to = ends(sorted, FlowEnds::target, right, FlowEnds::source, left, scale);
     List<Ribbon> ribbons = new ArrayList<>();
     for (Flow flow : sorted) {
       double thick = FlowNode.thickness(flow, scale);
-      double from = node(left, FlowEnds.source(flow)).take(thick);
-      double to = node(right, FlowEnds.target(flow)).take(thick);
-      ribbons.add(ribbon(flow, shape, from, to, thick));
+      ribbons.add(ribbon(flow, shape, at(from, flow), at(to, flow), thick));
     }
     Collections.reverse(ribbons); // the gravest is drawn last, above the others
     List<Bar> bars = new ArrayList<>();
     left.forEach((key, node) -> bars.add(bar(key, node, shape, true)));
     right.forEach((key, node) -> bars.add(bar(key, node, shape, false)));
-    return new Drawing(shape.id(), number(shape.width), number(height + 2 * MARGIN), bars, ribbons);
+    return new Drawing(
+        shape.id(),
+        number(shape.width),
+        number(height + MARGIN + 8),
+        headings(shape),
+        bars,
+        ribbons);
   }
 
-  private static FlowNode node(Map<String, FlowNode> nodes, String key) {
-    FlowNode node = nodes.get(key);
-    if (node == null) {
-      throw new IllegalStateException("no node was laid out for " + key);
+  /** Where each ribbon touches its bar on one side: stacked in the order of the other side. */
+  private static Map<Flow, Double> ends(
+      List<Flow> flows,
+      Function<Flow, String> here,
+      Map<String, FlowNode> nodes,
+      Function<Flow, String> there,
+      Map<String, FlowNode> others,
+      double scale) {
+    List<String> order = List.copyOf(others.keySet());
+    Map<Flow, Double> ends = new HashMap<>();
+    flows.stream()
+        .sorted(Comparator.comparingInt(flow -> order.indexOf(there.apply(flow))))
+        .forEach(
+            flow -> {
+              FlowNode node = nodes.get(here.apply(flow));
+              if (node != null) {
+                ends.put(flow, node.take(FlowNode.thickness(flow, scale)));
+              }
+            });
+    return ends;
+  }
+
+  private static double at(Map<Flow, Double> ends, Flow flow) {
+    Double end = ends.get(flow);
+    if (end == null) {
+      throw new IllegalStateException("a ribbon without an end: " + flow);
     }
-    return node;
+    return end;
   }
 
   private Ribbon ribbon(Flow flow, Shape shape, double from, double to, double thick) {
@@ -170,7 +212,15 @@ final class FlowDrawing {
         textLeft ? "end" : "start",
         FlowEnds.label(key),
         !wide ? calls : region ? atlas.place(key) + " · " + calls : calls,
+        node.outside() > 0 ? "▲ " + Text.count(node.outside()) + " outside" : "",
         FlowEnds.style(key));
+  }
+
+  private static List<Heading> headings(Shape shape) {
+    boolean wide = shape == Shape.WIDE;
+    return List.of(
+        new Heading(number(shape.left + shape.bar), wide ? "end" : "start", "called in"),
+        new Heading(number(shape.right), wide ? "start" : "end", "ran in"));
   }
 
   private static String number(double value) {

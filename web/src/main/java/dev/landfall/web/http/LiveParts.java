@@ -190,7 +190,7 @@ final class LiveParts {
           Map.of(
               "type", s.type(),
               "place", s.place(),
-              "read", read == null ? "never" : Text.age(snapshot.writtenAt() - read) + " before",
+              "read", read == null ? "never" : Text.second(read),
               "readMachine", Text.machine(read),
               "complete", Text.minute(s.completeTo()),
               "completeMachine", Text.machine(s.completeTo()),

@@ -1,6 +1,7 @@
 package dev.landfall.web.http;
 
 import dev.landfall.core.catalogue.Catalogue;
+import dev.landfall.core.policy.PolicyHistory;
 import dev.landfall.reports.Report;
 import dev.landfall.reports.Reports;
 import dev.landfall.reports.live.LiveSnapshots;
@@ -32,6 +33,7 @@ public final class Server implements AutoCloseable {
       int port,
       Path lake,
       Catalogue catalogue,
+      PolicyHistory policy,
       Clock clock,
       Supplier<JobHealth> job) {}
 
@@ -63,7 +65,7 @@ public final class Server implements AutoCloseable {
             broadcast,
             new FirstPage(parts, Reports.all().stream().map(Report::name).toList()),
             new ReportPages(desk),
-            new ExplainPages(desk),
+            new ExplainPages(desk, options.policy()),
             options.job());
     Javalin app =
         Javalin.create(

@@ -3,6 +3,7 @@ package dev.landfall.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.core.catalogue.Catalogue;
+import dev.landfall.core.policy.PolicyHistory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,8 @@ class ServerTest {
   void start() throws Exception {
     server =
         Server.start(
-            new Server.Options("127.0.0.1", 0, lake, Catalogue.shipped(), clock, job::get));
+            new Server.Options(
+                "127.0.0.1", 0, lake, Catalogue.shipped(), PolicyHistory.open(), clock, job::get));
   }
 
   @AfterEach
@@ -205,7 +207,13 @@ class ServerTest {
             () ->
                 Server.start(
                     new Server.Options(
-                        "127.0.0.1", server.port(), lake, Catalogue.shipped(), clock, job::get)))
+                        "127.0.0.1",
+                        server.port(),
+                        lake,
+                        Catalogue.shipped(),
+                        PolicyHistory.open(),
+                        clock,
+                        job::get)))
         .isInstanceOf(Server.CannotListen.class)
         .hasMessageContaining("port is taken");
   }

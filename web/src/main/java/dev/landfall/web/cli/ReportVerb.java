@@ -1,0 +1,88 @@
+package dev.landfall.web.cli;
+
+import dev.landfall.ingest.config.Nearest;
+import dev.landfall.reports.Report;
+import dev.landfall.reports.ReportPage;
+import dev.landfall.reports.Reports;
+import dev.landfall.reports.Window;
+import dev.landfall.reports.lake.Lake;
+import dev.landfall.reports.lake.LakeOptions;
+import dev.landfall.reports.render.Format;
+import dev.landfall.reports.render.Renderer;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "report",
+    description =
+        "Answer one question from the lake: residency, coverage, quota, findings, latency.",
+    footer = {
+      "",
+      "Examples:",
+      "  landfall report residency",
+      "  landfall report quota --from 2026-11-01 --to 2026-11-08 --format csv > quota.csv",
+      "  landfall report coverage --format html > coverage.html",
+      "",
+      "Times are UTC; --from is in the window, --to is not. Without them: the whole lake.",
+      "Exit codes: 0 fine, 1 findings are open, 2 something could not be read."
+    })
+final class ReportVerb implements Callable<Integer> {
+  private final Io io;
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "The report.")
+  private String name = "";
+
+  @Option(names = "--from", paramLabel = "TIME", description = "A day or time, UTC, inclusive.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "A day or time, UTC, exclusive.")
+  private @Nullable String to;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      description = "table, json, csv or html. Default: table")
+  private String format = "table";
+
+  ReportVerb(Io io) {
+    this.io = io;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Report report = report(name);
+    Format as =
+        Format.byName(format)
+            .orElseThrow(
+                () ->
+                    new WrongUsage("--format '" + format + "' is none of table, json, csv, html"));
+    Window window = Times.window(from, to);
+    try (Lake lake = Lake.open(Setup.config(config.path(io), io).lake(), LakeOptions.standard())) {
+      ReportPage page = report.run(lake, window);
+      io.data(Renderer.render(page, as));
+      return page.outcome().exitCode();
+    }
+  }
+
+  private static Report report(String name) throws WrongUsage {
+    List<String> names = Reports.all().stream().map(Report::name).toList();
+    return Reports.byName(name)
+        .orElseThrow(
+            () ->
+                new WrongUsage(
+                    "there is no report '"
+                        + name
+                        + "'"
+                        + Nearest.to(name, names)
+                            .map(n -> "; did you mean '" + n + "'?")
+                            .orElse(";")
+                        + " There are: "
+                        + String.join(", ", names)));
+  }
+}
