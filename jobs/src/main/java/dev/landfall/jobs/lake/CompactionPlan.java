@@ -25,6 +25,9 @@ final class CompactionPlan {
   private static final Set<LakeTable> KEY_DECIDES_DAY =
       EnumSet.of(LakeTable.QUOTA_MINUTES, LakeTable.SURFACES, LakeTable.CHANGES, LakeTable.PROBES);
 
+  private static final long CRUMB_BYTES = 16L << 20;
+  private static final int CRUMBS = 4;
+
   private final Manifest manifest;
   private final CompactionOptions options;
   private final @Nullable Long settledTo;
@@ -66,7 +69,7 @@ final class CompactionPlan {
       List<DataFile> ofDay = calls.getOrDefault(day, List.of());
       long size = ofDay.stream().mapToLong(DataFile::bytes).sum();
       boolean dirty =
-          sealable(day) && (unsealed(ofDay) > 0 || unsealed(late.getOrDefault(day, List.of())) > 0);
+          sealable(day) && (worthSealing(ofDay) || unsealed(late.getOrDefault(day, List.of())) > 0);
       boolean joins =
           batch.isEmpty()
               || (batch.last().plusDays(1).equals(day) && bytes + size <= options.batchBytes());
@@ -98,7 +101,7 @@ final class CompactionPlan {
   private void day(LakeTable table, LocalDate day, List<DataFile> files, List<Files> work) {
     boolean stable = KEY_DECIDES_DAY.contains(table);
     if (sealable(day)
-        ? (stable ? unsealed(files) > 0 : files.size() > 1)
+        ? (stable ? worthSealing(files) : files.size() > 1)
         : unsealed(files) > options.tailFiles()) {
       work.add(new Files(table, files, stable && sealable(day)));
     }
@@ -123,6 +126,12 @@ final class CompactionPlan {
       byDay.computeIfAbsent(LocalDate.parse(file.dt()), unused -> new ArrayList<>()).add(file);
     }
     return byDay;
+  }
+
+  /** Not sealed, or sealed by a replay, whose writers leave many small files in each day. */
+  private static boolean worthSealing(List<DataFile> files) {
+    return unsealed(files) > 0
+        || files.stream().filter(file -> file.bytes() < CRUMB_BYTES).count() > CRUMBS;
   }
 
   private static long unsealed(List<DataFile> files) {

@@ -120,7 +120,9 @@ final class Publisher {
     return rebuilt.isPresent() ? rebuilt.get() : store.latest();
   }
 
-  /** A replay settles once, so each call and quota minute has one row: no reader need look twice. */
+  /**
+   * A replay settles once, so each call and quota minute has one row: no reader need look twice.
+   */
   private static List<DataFileAdded> onePerKey(List<DataFileAdded> files) {
     return files.stream()
         .map(

@@ -3,7 +3,6 @@ package dev.landfall.jobs.lake;
 import static dev.landfall.core.model.WitnessKind.API;
 import static dev.landfall.core.model.WitnessKind.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
@@ -12,34 +11,14 @@ import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.pairing.RevisionLabel;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CompactionTest {
-  private static final Instant DAY_1 = LakeSamples.NOON;
-  private static final Instant DAY_2 = DAY_1.plus(Duration.ofDays(1));
-  private static final Instant DAY_3 = DAY_1.plus(Duration.ofDays(2));
-  private static final Instant MIDNIGHT = Instant.parse("2026-11-02T00:00:00Z");
-
-  @TempDir Path lake;
-  private LakeStore store;
-
-  @BeforeEach
-  void open() {
-    store = new LakeStore(lake);
-  }
-
+class CompactionTest extends CompactionFixture {
   @Test
   void settled_days_hold_one_row_per_call_and_the_calls_are_the_same() throws Exception {
     List<LakeRow> greatest = new ArrayList<>();
@@ -62,7 +41,7 @@ class CompactionTest {
 
     CompactionResult result = compact(CompactionOptions.defaults());
 
-    assertThat(calls()).isEqualTo(byRequest(greatest));
+    assertThat(calls()).isEqualTo(LakeSamples.byRequest(greatest));
     assertThat(store.latest().files(LakeTable.CALLS))
         .hasSize(2)
         .allMatch(DataFile::sealed)
@@ -87,6 +66,29 @@ class CompactionTest {
     compact(CompactionOptions.defaults());
 
     assertThat(store.latest()).isEqualTo(before);
+  }
+
+  @Test
+  void many_small_sealed_files_of_a_replay_become_one() throws Exception {
+    for (int n = 0; n < 6; n++) {
+      add(row("r" + n, DAY_1, API, LOG));
+    }
+    settledTo(DAY_3);
+    store.swap(
+        base ->
+            new NextManifest(base, "replay")
+                .clear("calls")
+                .add(
+                    base.files(LakeTable.CALLS).stream()
+                        .map(f -> new DataFile(f.path(), f.dt(), f.rows(), f.bytes(), true))
+                        .map(f -> new DataFileAdded(LakeTable.CALLS, f))
+                        .toList())
+                .build(LakeSamples.CLOCK.instant(), Duration.ofDays(7)));
+
+    compact(CompactionOptions.defaults());
+
+    assertThat(store.latest().files(LakeTable.CALLS)).hasSize(1).allMatch(DataFile::sealed);
+    assertThat(calls()).hasSize(6);
   }
 
   @Test
@@ -119,7 +121,7 @@ class CompactionTest {
     CompactionResult result = compact(CompactionOptions.defaults());
 
     LakeRow whole = LakeSamples.row(LakeSamples.call("r1", DAY_1, API, LOG), RevisionLabel.FINAL);
-    assertThat(calls()).isEqualTo(byRequest(List.of(whole)));
+    assertThat(calls()).isEqualTo(LakeSamples.byRequest(List.of(whole)));
     assertThat(calls().get("r1")).contains("pairing=BOTH", "witnesses=2");
     assertThat(result.rejudged()).isEqualTo(1);
   }
@@ -137,7 +139,7 @@ class CompactionTest {
 
     LakeRow whole =
         LakeSamples.row(LakeSamples.call("r1", DAY_1, API, LOG), RevisionLabel.CORRECTED);
-    assertThat(calls()).isEqualTo(byRequest(List.of(whole)));
+    assertThat(calls()).isEqualTo(LakeSamples.byRequest(List.of(whole)));
     assertThat(calls().get("r1")).contains("revision=CORRECTED");
     assertThat(result.lateMerged()).isEqualTo(1);
     assertThat(LakeSamples.rows(store, LakeTable.LATE))
@@ -262,135 +264,8 @@ class CompactionTest {
 
     compact(tight);
 
-    assertThat(calls()).isEqualTo(byRequest(all));
+    assertThat(calls()).isEqualTo(LakeSamples.byRequest(all));
     assertThat(store.latest().files(LakeTable.CALLS)).hasSize(3).allMatch(DataFile::sealed);
-  }
-
-  @Test
-  void work_is_given_up_when_its_files_left_the_lake_meanwhile() throws Exception {
-    add(row("r1", DAY_1, API));
-    add(row("r1", DAY_1, LOG));
-    settledTo(DAY_3);
-    CallRewriter racing =
-        (call, label) -> {
-          try {
-            store.swap(
-                base ->
-                    new NextManifest(base, "replay")
-                        .clear("calls")
-                        .generation(base.generation() + 1)
-                        .build(LakeSamples.CLOCK.instant(), Duration.ofDays(7)));
-          } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
-          return LakeSamples.row(call, label);
-        };
-
-    CompactionResult result =
-        Compaction.run(lake, racing, LakeSamples.CLOCK, CompactionOptions.defaults());
-
-    assertThat(result.abandoned()).isEqualTo(1);
-    assertThat(store.latest().writer()).isEqualTo("replay");
-    assertThat(store.latest().files(LakeTable.CALLS)).isEmpty();
-    assertThat(Files.list(lake.resolve("calls/dt=2026-11-01"))).hasSize(2);
-  }
-
-  @Test
-  void a_job_that_publishes_meanwhile_loses_nothing() throws Exception {
-    add(row("r1", DAY_1, API));
-    add(row("r1", DAY_1, LOG));
-    settledTo(DAY_3);
-    CallRewriter racing =
-        (call, label) -> {
-          try {
-            add(row("r2", DAY_3, API, LOG));
-          } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
-          return LakeSamples.row(call, label);
-        };
-
-    CompactionResult result =
-        Compaction.run(lake, racing, LakeSamples.CLOCK, CompactionOptions.defaults());
-
-    assertThat(result.abandoned()).isZero();
-    assertThat(calls()).containsOnlyKeys("r1", "r2");
-    assertThat(calls().get("r1")).contains("pairing=BOTH");
-  }
-
-  @Test
-  void it_runs_beside_an_owner_but_deletes_nothing_then_and_never_beside_itself() throws Exception {
-    add(row("r1", DAY_1, API, LOG));
-    settledTo(DAY_3);
-    store.swap(
-        base ->
-            new Manifest(
-                base.version() + 1,
-                1,
-                0,
-                0,
-                "t",
-                base.asOf(),
-                base.tables(),
-                List.of(new Manifest.Retired("calls/dt=2026-11-01/old.parquet", 1))));
-    Path old = Files.writeString(lake.resolve("calls/dt=2026-11-01/old.parquet"), "old");
-
-    LakeLock owner = LakeLock.own(lake, "up");
-    try (owner) {
-      assertThat(compact(CompactionOptions.defaults()).deleted()).isZero();
-      assertThat(old).exists();
-    }
-    LakeLock other = LakeLock.lease(lake, "lake compact");
-    try (other) {
-      assertThatThrownBy(() -> compact(CompactionOptions.defaults()))
-          .isInstanceOf(LakeLock.LakeOwned.class);
-    }
-  }
-
-  private CompactionResult compact(CompactionOptions options) throws Exception {
-    return Compaction.run(lake, LakeSamples.judge(), LakeSamples.CLOCK, options);
-  }
-
-  private static List<LakeRow> row(
-      String requestId, Instant at, dev.landfall.core.model.WitnessKind... kinds) {
-    return List.of(LakeSamples.row(LakeSamples.call(requestId, at, kinds), RevisionLabel.FINAL));
-  }
-
-  private void add(List<LakeRow> rows) throws IOException {
-    try (LakeWriter writer = new LakeWriter(store.files(), WriterOptions.defaults())) {
-      for (LakeRow row : rows) {
-        writer.append(row);
-      }
-      List<DataFileAdded> added = writer.seal().files();
-      store.swap(
-          base ->
-              new NextManifest(base, "up").add(added).build(LakeSamples.NOON, Duration.ofDays(7)));
-    }
-  }
-
-  private void settledTo(Instant asOf) throws IOException {
-    store.swap(
-        base ->
-            new NextManifest(base, "up")
-                .asOf(asOf.toEpochMilli())
-                .build(LakeSamples.NOON, Duration.ofDays(7)));
-  }
-
-  private Map<Object, List<Object>> calls() throws IOException {
-    return byRequest(LakeSamples.rows(store, LakeTable.CALLS));
-  }
-
-  /** Fails on two rows of one call. */
-  private static Map<Object, List<Object>> byRequest(List<LakeRow> rows) {
-    return rows.stream()
-        .collect(
-            Collectors.toMap(
-                row -> row.get("request_id"),
-                LakeSamples::values,
-                (a, b) -> {
-                  throw new AssertionError("two rows of one call: " + a + " and " + b);
-                },
-                TreeMap::new));
   }
 
   private void assertSorted() throws IOException {

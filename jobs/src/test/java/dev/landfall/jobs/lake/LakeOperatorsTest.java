@@ -285,7 +285,9 @@ class LakeOperatorsTest {
 
       Manifest after = latest();
       assertThat(after.files(LakeTable.CALLS))
-          .isEqualTo(SealedFiles.decode(again).files().stream().map(DataFileAdded::file).toList());
+          .extracting(Manifest.DataFile::path)
+          .isEqualTo(SealedFiles.decode(again).files().stream().map(f -> f.file().path()).toList());
+      assertThat(after.files(LakeTable.CALLS)).allMatch(Manifest.DataFile::sealed);
       assertThat(probes()).containsExactly("probe kept");
       assertThat(after.generation()).isEqualTo(before.generation() + 1);
       assertThat(after.epoch()).isEqualTo(before.epoch() + 1);

@@ -23,6 +23,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Rows and calls with fixed times, and reading a lake back. */
 final class LakeSamples {
@@ -139,5 +142,18 @@ final class LakeSamples {
               + (value instanceof byte[] b ? java.util.HexFormat.of().formatHex(b) : value));
     }
     return values;
+  }
+
+  /** Fails on two rows of one call. */
+  static Map<Object, List<Object>> byRequest(List<LakeRow> rows) {
+    return rows.stream()
+        .collect(
+            Collectors.toMap(
+                row -> row.get("request_id"),
+                LakeSamples::values,
+                (a, b) -> {
+                  throw new AssertionError("two rows of one call: " + a + " and " + b);
+                },
+                TreeMap::new));
   }
 }
