@@ -57,6 +57,10 @@ public final class Value {
     return node instanceof SequenceNode;
   }
 
+  public boolean isGroup() {
+    return node instanceof MappingNode;
+  }
+
   /** Non-empty text, with the environment's values put in. */
   public String text() throws ConfigProblem {
     String raw = raw();

@@ -99,9 +99,8 @@ final class AuditTopology {
       DataStream<Parcel> witnesses, Settings settings) {
     return witnesses
         .keyBy(Parcel::key, Types.STRING)
-        .process(new PairLive(settings.pairing()), EdgeType.REVISION)
-        .uid(Uids.PAIR)
-        .name("pair witnesses into calls");
+        .transform("pair witnesses into calls", EdgeType.REVISION, new PairLive(settings.pairing()))
+        .uid(Uids.PAIR);
   }
 
   private static SingleOutputStreamOperator<Revision> atTheEnd(

@@ -151,7 +151,8 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     QuotaMinute busiest = ledger.minute(last);
     for (int back = 1; back < SHOWN_MINUTES; back++) {
       QuotaMinute other = ledger.minute(last - back * MINUTE);
-      busiest = other.peakRolling() > busiest.peakRolling() ? other : busiest;
+      boolean busier = !other.isEmpty() && other.peakRolling() > busiest.peakRolling();
+      busiest = busier ? other : busiest;
     }
     AppliedQuota applied = applied(key, busiest.minuteAt());
     return new BusyRow(

@@ -10,19 +10,22 @@ import dev.landfall.jobs.edge.EdgeType;
 import dev.landfall.jobs.edge.Parcel;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.TimeDomain;
-import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * decides when the lake may show an unfinished call.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
-public final class PairLive extends KeyedProcessFunction<String, Parcel, Revision>
-    implements CheckpointedFunction {
+public final class PairLive extends AbstractStreamOperator<Revision>
+    implements OneInputStreamOperator<Parcel, Revision>, Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1;
 
   /** How long the lake waits before it shows a call that still awaits something. */
@@ -44,11 +47,13 @@ public final class PairLive extends KeyedProcessFunction<String, Parcel, Revisio
   /** State outlives {@code remember} by this, so that nothing falls between state and late. */
   static final Duration MARGIN = Duration.ofHours(1);
 
+  private static final VoidNamespace NOWHERE = VoidNamespace.INSTANCE;
+
   private final PairingTerms terms;
   private transient Pairing pairing;
   private transient ValueState<byte[]> saved;
   private transient ListState<Long> savedMark;
-  private transient long markBefore;
+  private transient InternalTimerService<VoidNamespace> timers;
   private transient long mark;
 
   public PairLive(PairingTerms terms) {
@@ -56,104 +61,111 @@ public final class PairLive extends KeyedProcessFunction<String, Parcel, Revisio
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) throws Exception {
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
     // After a restore no mark is known until the sources speak, but a witness may come first: what
     // was late before must be late again.
     savedMark =
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>("mark", Types.LONG));
-    markBefore = Long.MIN_VALUE;
+    mark = Long.MIN_VALUE;
     for (Long each : savedMark.get()) {
-      markBefore = markBefore == Long.MIN_VALUE ? each : Math.min(markBefore, each);
+      mark = mark == Long.MIN_VALUE ? each : Math.min(mark, each);
     }
-    mark = markBefore;
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void open() throws Exception {
+    super.open();
     pairing = new Pairing(new Expectations(terms.expect()));
     saved = getRuntimeContext().getState(new ValueStateDescriptor<>("call", EdgeType.BYTES));
+    timers = getInternalTimerService("call", VoidNamespaceSerializer.INSTANCE, this);
   }
 
   @Override
-  public void processElement(Parcel parcel, Context context, Collector<Revision> out)
-      throws Exception {
+  public void processElement(StreamRecord<Parcel> element) throws Exception {
+    Parcel parcel = element.getValue();
     Witness witness = CallCodec.decodeWitness(parcel.payload());
     CallState before = load();
-    mark = Math.max(markBefore, context.timerService().currentWatermark());
-    if (before == null && passed(parcel.time(), terms.rememberMillis())) {
-      context.output(Tags.ROWS, LateRows.of(witness).encode());
+    if (before == null && forgotten(parcel.time())) {
+      output.collect(Tags.ROWS, new StreamRecord<>(LateRows.of(witness).encode()));
       return;
     }
-    TimerService timers = context.timerService();
     if (before == null) {
       timers.registerProcessingTimeTimer(
-          timers.currentProcessingTime() + PROVISIONAL_AFTER.toMillis());
+          NOWHERE, timers.currentProcessingTime() + PROVISIONAL_AFTER.toMillis());
     }
     Pairing.Step step = pairing.on(before, witness);
-    save(step.next());
-    register(before, step.next(), timers);
-    step.revisions().forEach(out::collect);
+    register(before, step.next());
+    send(step);
   }
 
   @Override
-  public void onTimer(long at, OnTimerContext context, Collector<Revision> out) throws Exception {
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    CallState state = load();
+    if (state != null) {
+      send(pairing.provisional(state));
+    }
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     CallState state = load();
     if (state == null) {
       return;
     }
-    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
-      send(pairing.provisional(state), out);
-      return;
-    }
     long lastEventAt = state.call().lastEventAt();
-    if (at >= forgetAt(lastEventAt)) {
+    if (timer.getTimestamp() >= forgetAt(lastEventAt)) {
+      send(pairing.settle(state));
       saved.clear();
-    } else if (at >= lastEventAt + terms.settleMillis()) {
-      send(pairing.settle(state), out);
+    } else if (timer.getTimestamp() >= lastEventAt + terms.settleMillis()) {
+      send(pairing.settle(state));
     }
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+  public void processWatermark(Watermark watermark) throws Exception {
+    mark = Math.max(mark, watermark.getTimestamp());
+    super.processWatermark(watermark);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
     savedMark.update(List.of(mark));
   }
 
   /** A timer follows the call's last event; what stood for an earlier one is taken back. */
-  private void register(@Nullable CallState before, CallState after, TimerService timers) {
+  private void register(@Nullable CallState before, CallState after) {
     long last = after.call().lastEventAt();
     if (before != null && before.call().lastEventAt() != last) {
-      timers.deleteEventTimeTimer(before.call().lastEventAt() + terms.settleMillis());
-      timers.deleteEventTimeTimer(forgetAt(before.call().lastEventAt()));
+      timers.deleteEventTimeTimer(NOWHERE, before.call().lastEventAt() + terms.settleMillis());
+      timers.deleteEventTimeTimer(NOWHERE, forgetAt(before.call().lastEventAt()));
     }
-    timers.registerEventTimeTimer(forgetAt(last));
+    timers.registerEventTimeTimer(NOWHERE, forgetAt(last));
     if (after.settled()) {
-      timers.deleteEventTimeTimer(last + terms.settleMillis());
+      timers.deleteEventTimeTimer(NOWHERE, last + terms.settleMillis());
     } else {
-      timers.registerEventTimeTimer(last + terms.settleMillis());
+      timers.registerEventTimeTimer(NOWHERE, last + terms.settleMillis());
     }
   }
 
-  private boolean passed(long eventAt, long window) {
-    return mark != Long.MIN_VALUE && eventAt + window < mark;
+  private boolean forgotten(long eventAt) {
+    return mark != Long.MIN_VALUE && eventAt + terms.rememberMillis() < mark;
   }
 
   private long forgetAt(long lastEventAt) {
     return lastEventAt + terms.rememberMillis() + MARGIN.toMillis();
   }
 
-  private void send(Pairing.Step step, Collector<Revision> out) throws Exception {
-    save(step.next());
-    step.revisions().forEach(out::collect);
+  private void send(Pairing.Step step) throws Exception {
+    saved.update(step.next().encode());
+    step.revisions().forEach(revision -> output.collect(new StreamRecord<>(revision)));
   }
 
   private @Nullable CallState load() throws Exception {
     byte[] bytes = saved.value();
     return bytes == null ? null : CallState.decode(bytes);
-  }
-
-  private void save(CallState state) throws Exception {
-    saved.update(state.encode());
   }
 }

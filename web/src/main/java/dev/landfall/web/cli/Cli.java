@@ -9,6 +9,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -49,7 +50,7 @@ final class Cli {
             .addSubcommand(new HelpCommand());
     line.setOut(new java.io.PrintWriter(io.out(), true, java.nio.charset.StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(io.err(), true, java.nio.charset.StandardCharsets.UTF_8));
-    line.setUsageHelpAutoWidth(true);
+    line.setUsageHelpWidth(110);
     line.setParameterExceptionHandler(this::wrongUsage);
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
     helpOptions(line);
@@ -57,8 +58,13 @@ final class Cli {
 
   private static void helpOptions(CommandLine command) {
     if (!(command.getCommand() instanceof HelpCommand)) {
-      command.getCommandSpec().mixinStandardHelpOptions(true);
-      command.getCommandSpec().versionProvider(() -> new String[] {"landfall version"});
+      command
+          .getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Show this help.")
+                  .build());
     }
     command.getSubcommands().values().forEach(Cli::helpOptions);
   }

@@ -20,6 +20,9 @@ final class ExplainPages {
   // Request ids are UUIDs today; AWS promises no form, so letters, digits and a few marks pass.
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:+=@-]{4,128}");
 
+  // Up to here a cell stays on one line.
+  private static final int SHORT = 22;
+
   private final LakeDesk desk;
   private final PolicyHistory policy;
 
@@ -78,8 +81,7 @@ final class ExplainPages {
     for (List<@Nullable Object> row : table.rows()) {
       List<Map<String, Object>> cells = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
-        boolean number = table.columns().get(i).type().isNumber();
-        cells.add(Map.of("text", text(row.get(i)), "number", number));
+        cells.add(cell(table.columns().get(i), row.get(i)));
       }
       rows.add(cells);
     }
@@ -90,9 +92,23 @@ final class ExplainPages {
         "rows", rows);
   }
 
+  /** A cell; the id of a call leads to its own story. */
+  private static Map<String, Object> cell(ReportColumn column, @Nullable Object value) {
+    String text = text(value);
+    return Map.of(
+        "text",
+        text,
+        "number",
+        column.type().isNumber(),
+        "short",
+        text.length() <= SHORT,
+        "story",
+        column.name().equals("request_id") && ID.matcher(text).matches());
+  }
+
   private static String text(@Nullable Object value) {
     if (value == null) {
-      return Text.NONE;
+      return "–";
     }
     if (value instanceof Instant at) {
       return Text.second(at.toEpochMilli());

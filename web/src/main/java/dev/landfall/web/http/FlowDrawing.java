@@ -62,7 +62,9 @@ final class FlowDrawing {
   /** What the bars of one side are. */
   record Heading(String x, String anchor, String text) {}
 
-  /** One Region: a bar, its code, beneath it place and calls, and how many were outside. */
+  /**
+   * One Region: a bar, its code, beneath it place and calls; beside one of them who was outside.
+   */
   record Bar(
       String x,
       String y,
@@ -74,7 +76,8 @@ final class FlowDrawing {
       String anchor,
       String code,
       String place,
-      String outside,
+      String outsideAbove,
+      String outsideBelow,
       String style) {}
 
   /** Calls of one placement between two Regions. */
@@ -201,6 +204,7 @@ final class FlowDrawing {
     double middle = node.top() + node.thick() / 2;
     boolean region = !FlowEnds.isWord(key);
     String calls = Text.count(node.calls(), "call", "calls");
+    String outside = node.outside() == 0 ? "" : "▲ " + Text.count(node.outside()) + " outside";
     return new Bar(
         number(x),
         number(node.top()),
@@ -212,7 +216,8 @@ final class FlowDrawing {
         textLeft ? "end" : "start",
         FlowEnds.label(key),
         !wide ? calls : region ? atlas.place(key) + " · " + calls : calls,
-        node.outside() > 0 ? "▲ " + Text.count(node.outside()) + " outside" : "",
+        wide ? outside : "",
+        wide ? "" : outside,
         FlowEnds.style(key));
   }
 

@@ -18,7 +18,7 @@ import java.util.Map;
  * the ones that changed. Same snapshot, same HTML.
  */
 final class LiveParts {
-  private static final int FINDINGS_SHOWN = 40;
+  private static final int FINDINGS_SHOWN = 12;
   private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "info");
 
   private final Atlas atlas;
@@ -135,7 +135,7 @@ final class LiveParts {
       row.put("count", Text.count(f.occurrences(), "time", "times"));
       row.put("first", Text.minute(f.firstSeenAt()));
       row.put("firstMachine", Text.machine(f.firstSeenAt()));
-      row.put("last", Text.minute(f.lastSeenAt()));
+      row.put("last", Text.minuteAfter(f.firstSeenAt(), f.lastSeenAt()));
       row.put("lastMachine", Text.machine(f.lastSeenAt()));
       row.put("once", f.firstSeenAt() == f.lastSeenAt());
       rows.add(row);

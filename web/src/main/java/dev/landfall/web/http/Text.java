@@ -31,6 +31,13 @@ final class Text {
     return millis == null ? NONE : MINUTE.format(Instant.ofEpochMilli(millis));
   }
 
+  /** The end of a range that began at {@code first}: the time alone where it is the same day. */
+  static String minuteAfter(long first, long last) {
+    boolean sameDay = first / 86_400_000L == last / 86_400_000L;
+    String text = minute(last);
+    return sameDay ? text.substring(text.indexOf(", ") + 2) : text;
+  }
+
   static String second(@Nullable Long millis) {
     return millis == null ? NONE : SECOND.format(Instant.ofEpochMilli(millis));
   }

@@ -1,0 +1,42 @@
+package dev.landfall.web.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.reports.totals.RecordSums;
+import dev.landfall.reports.totals.ReplayTotals;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReplayExitTest {
+  private static ReplayTotals totals(
+      long rejected, long late, long gaps, long read, Map<String, Long> findings) {
+    RecordSums sums = new RecordSums(read, 1, 10, 0, 0, 0, 0, rejected, late);
+    return new ReplayTotals(
+        read, 1, 10, Map.of(), Map.of(), 0, Map.of(), rejected, late, 0, 0, 10, findings, 0, gaps,
+        sums);
+  }
+
+  @Test
+  void nothing_found_and_nothing_missing_is_fine() {
+    assertThat(ReplayVerb.exit(totals(0, 0, 0, 10, Map.of()))).isEqualTo(Exit.FINE);
+  }
+
+  @Test
+  void an_open_finding_is_one() {
+    assertThat(ReplayVerb.exit(totals(0, 0, 0, 10, Map.of("residency-breach", 1L))))
+        .isEqualTo(Exit.FINDINGS);
+  }
+
+  @Test
+  void what_could_not_be_read_outranks_findings() {
+    Map<String, Long> breach = Map.of("residency-breach", 1L);
+    assertThat(ReplayVerb.exit(totals(1, 0, 0, 11, breach))).isEqualTo(Exit.CANNOT_SAY);
+    assertThat(ReplayVerb.exit(totals(0, 1, 0, 11, breach))).isEqualTo(Exit.CANNOT_SAY);
+    assertThat(ReplayVerb.exit(totals(0, 0, 1, 10, breach))).isEqualTo(Exit.CANNOT_SAY);
+  }
+
+  @Test
+  void sums_that_do_not_tie_are_never_fine() {
+    assertThat(ReplayVerb.exit(totals(0, 0, 0, 11, Map.of()))).isEqualTo(Exit.CANNOT_SAY);
+  }
+}
