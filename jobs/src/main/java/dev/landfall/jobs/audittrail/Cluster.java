@@ -40,6 +40,8 @@ final class Cluster {
     conf.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     conf.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
     conf.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
+    conf.set(WebOptions.TMP_DIR, temporary.toString());
+    conf.set(WebOptions.UPLOAD_DIR, temporary.toString());
     conf.set(WebOptions.SUBMIT_ENABLE, false);
     conf.set(WebOptions.CANCEL_ENABLE, false);
     // Progress at the terminal comes with the heartbeat.

@@ -23,6 +23,7 @@ public record Settings(
     Catalogue catalogue,
     Duration silentAfter,
     Clock clock) {
+  private static final long MOST_REPLAY_MEMORY = 2L << 30;
   private static final Duration SILENT_AFTER = Duration.ofMinutes(15);
 
   public static Settings of(LandfallConfig config, PolicyHistory policy, Catalogue catalogue) {
@@ -46,6 +47,7 @@ public record Settings(
 
   /** Bytes of witnesses one task of a replay keeps on the heap before it uses working files. */
   long replayMemory() {
-    return Runtime.getRuntime().maxMemory() / (8L * config.job().slots());
+    long share = Runtime.getRuntime().maxMemory() / (8L * config.job().slots());
+    return Math.min(share, MOST_REPLAY_MEMORY);
   }
 }

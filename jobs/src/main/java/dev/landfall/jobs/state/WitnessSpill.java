@@ -11,9 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ByteBufferBackingArray") // the buffers are our own, allocated on the heap
 public final class WitnessSpill implements Closeable {
   private static final int PARTITIONS = 64;
-  private static final int HEADER = Long.BYTES + Long.BYTES + Integer.BYTES;
+  static final int HEADER = Long.BYTES + Long.BYTES + Integer.BYTES;
   private static final int FIRST_BUFFER = 4 << 10;
 
   private final Path folder;
@@ -44,10 +42,6 @@ public final class WitnessSpill implements Closeable {
   public interface Calls {
     void call(List<byte[]> witnesses) throws IOException;
   }
-
-  /** One witness: where it stands in a loaded block. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Held(long hash, long time, byte[] block, int from, int length) {}
 
   public WitnessSpill(Path folder, long memoryBytes) {
     this.folder = folder;
@@ -71,19 +65,19 @@ public final class WitnessSpill implements Closeable {
 
   /** Gives every call out once; each sweep in the order of the calls' first times. */
   public void drain(Calls calls) throws IOException {
-    List<Held> sweep = new ArrayList<>();
+    Sweep sweep = new Sweep();
     long size = 0;
     for (int i = 0; i < PARTITIONS; i++) {
       long next = spilled[i] + buffers[i].position();
       if (size > 0 && size + next > memoryBytes) {
-        give(sweep, calls);
-        sweep = new ArrayList<>();
+        sweep.give(calls);
+        sweep = new Sweep();
         size = 0;
       }
       load(i, sweep);
       size += next;
     }
-    give(sweep, calls);
+    sweep.give(calls);
   }
 
   /** Whether anything went to disk. */
@@ -131,7 +125,7 @@ public final class WitnessSpill implements Closeable {
     buffer.clear();
   }
 
-  private void load(int partition, List<Held> sweep) throws IOException {
+  private void load(int partition, Sweep sweep) throws IOException {
     Path file = files[partition];
     if (file != null) {
       try (DataInputStream in =
@@ -143,48 +137,14 @@ public final class WitnessSpill implements Closeable {
           if (block.length != plain) {
             throw new EOFException("a spilled block is shorter than it was: " + file);
           }
-          index(block, plain, sweep);
+          sweep.add(block, plain);
           left -= plain;
         }
       }
       Files.delete(file);
       files[partition] = null;
     }
-    index(buffers[partition].array(), buffers[partition].position(), sweep);
+    sweep.add(buffers[partition].array(), buffers[partition].position());
     buffers[partition] = ByteBuffer.allocate(0);
-  }
-
-  private static void index(byte[] block, int end, List<Held> sweep) {
-    ByteBuffer in = ByteBuffer.wrap(block, 0, end);
-    while (in.hasRemaining()) {
-      long hash = in.getLong();
-      long time = in.getLong();
-      int length = in.getInt();
-      sweep.add(new Held(hash, time, block, in.position(), length));
-      in.position(in.position() + length);
-    }
-  }
-
-  private static void give(List<Held> sweep, Calls calls) throws IOException {
-    sweep.sort(Comparator.comparingLong(Held::hash).thenComparingLong(Held::time));
-    List<List<Held>> runs = new ArrayList<>();
-    for (int from = 0; from < sweep.size(); ) {
-      int to = from + 1;
-      while (to < sweep.size() && sweep.get(to).hash == sweep.get(from).hash) {
-        to++;
-      }
-      runs.add(sweep.subList(from, to));
-      from = to;
-    }
-    runs.sort(
-        Comparator.comparingLong((List<Held> run) -> run.get(0).time)
-            .thenComparingLong(run -> run.get(0).hash));
-    for (List<Held> run : runs) {
-      List<byte[]> witnesses = new ArrayList<>(run.size());
-      for (Held each : run) {
-        witnesses.add(Arrays.copyOfRange(each.block, each.from, each.from + each.length));
-      }
-      calls.call(witnesses);
-    }
   }
 }

@@ -24,7 +24,10 @@ class WitnessSpillTest {
     List<Long> firstTimes = new ArrayList<>();
     try (WitnessSpill spill = filled(64 << 20)) {
       assertThat(spill.onDisk()).isFalse();
-      spill.drain(witnesses -> firstTimes.add(time(witnesses.get(0))));
+      spill.drain(
+          witnesses ->
+              firstTimes.add(
+                  witnesses.stream().mapToLong(WitnessSpillTest::time).min().orElseThrow()));
     }
 
     assertThat(firstTimes).hasSize(CALLS).isSorted();
