@@ -44,17 +44,22 @@ final class CoverageLines {
   }
 
   private static String records(RecordSums sums) {
+    String unwritten =
+        sums.unwritten() == 0
+            ? ""
+            : " + " + Words.number(sums.unwritten()) + " of calls too young to be written";
     return "%s read %s %s witnesses + %s duplicates + %s corrections + %s changes + %s ignored + %s rejected + %s late"
-        .formatted(
-            Words.number(sums.recordsRead()),
-            sums.ties() ? "=" : "≠",
-            Words.number(sums.witnesses()),
-            Words.number(sums.duplicates()),
-            Words.number(sums.addenda()),
-            Words.number(sums.changes()),
-            Words.number(sums.ignored()),
-            Words.number(sums.rejected()),
-            Words.number(sums.late()));
+            .formatted(
+                Words.number(sums.recordsRead()),
+                sums.ties() ? "=" : "≠",
+                Words.number(sums.witnesses()),
+                Words.number(sums.duplicates()),
+                Words.number(sums.addenda()),
+                Words.number(sums.changes()),
+                Words.number(sums.ignored()),
+                Words.number(sums.rejected()),
+                Words.number(sums.late()))
+        + unwritten;
   }
 
   private static String counts(Map<String, Long> counts) {

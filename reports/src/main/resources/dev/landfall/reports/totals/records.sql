@@ -2,11 +2,13 @@
 -- Binds: none.
 -- What was read, and where it went as far as no call tells: changes and ignored as the objects count
 -- them, rejected and late from their own tables.
+-- recent: witnesses and corrections of the objects first seen in the last eleven minutes.
 select
   o.records_read,
   o.bytes_read,
   o.changes,
   o.ignored,
+  n.recent,
   r.rejected,
   l.late
 from
@@ -16,5 +18,8 @@ from
      coalesce(sum(change_records), 0)::bigint as changes,
      coalesce(sum(ignored_records), 0)::bigint as ignored
    from objects) as o,
+  (select coalesce(sum(witness_records + addendum_records), 0)::bigint as recent
+   from objects
+   where first_seen_at > (select max(first_seen_at) from objects) - interval 11 minutes) as n,
   (select count(*) as rejected from rejects) as r,
   (select count(*) as late from late) as l

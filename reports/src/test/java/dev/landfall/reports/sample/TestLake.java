@@ -73,9 +73,13 @@ public final class TestLake {
   }
 
   public TestLake publish(@Nullable Instant asOf) {
+    return publish(asOf, "replay");
+  }
+
+  public TestLake publish(@Nullable Instant asOf, String writer) {
     version++;
     Long millis = asOf == null ? null : asOf.toEpochMilli();
-    Manifest manifest = new Manifest(version, 1, version, 1, "replay", millis, files, List.of());
+    Manifest manifest = new Manifest(version, 1, version, 1, writer, millis, files, List.of());
     try {
       Path folder = Files.createDirectories(root.resolve("_manifests"));
       Files.write(

@@ -71,6 +71,40 @@ class ReplayTotalsTest {
   }
 
   @Test
+  void a_watched_lake_counts_young_calls_as_unwritten_and_a_replay_as_lost() {
+    List<LakeRow> rows = new ArrayList<>(Sample.day().rows());
+    boolean[] first = {true};
+    rows.removeIf(row -> row.table() == LakeTable.CALLS && first[0] && !(first[0] = false));
+    assertThat(totals(rows).ties()).isFalse();
+    try (Lake lake = new TestLake(folder).write(rows).publish(Sample.NOON, "up").open()) {
+      ReplayTotals live = ReplayTotals.of(lake);
+      assertThat(live.ties()).isTrue();
+      assertThat(live.records().unwritten()).isBetween(1L, 3L);
+    }
+  }
+
+  @Test
+  void records_of_old_objects_that_went_nowhere_do_not_tie_in_a_watched_lake_either() {
+    List<LakeRow> rows = new ArrayList<>(Sample.day().rows());
+    rows.removeIf(row -> row.table() == LakeTable.CALLS);
+    LakeRow later = new LakeRow(LakeTable.OBJECTS);
+    for (LakeRow row : rows) {
+      if (row.table() == LakeTable.OBJECTS) {
+        LakeTable.OBJECTS.columns().forEach(c -> later.set(c.name(), row.get(c.name())));
+      }
+    }
+    later.set("uri", "later.json.gz").set("records", 0L).set("witness_records", 0L);
+    later.set("addendum_records", 0L).set("change_records", 0L).set("ignored_records", 0L);
+    later.set("ignored_reasons", "{}").set("rejected_records", 0L);
+    Long seen = (Long) later.get("first_seen_at");
+    assertThat(seen).isNotNull();
+    rows.add(later.set("first_seen_at", seen + 24 * 3_600_000_000L));
+    try (Lake lake = new TestLake(folder).write(rows).publish(Sample.NOON, "up").open()) {
+      assertThat(ReplayTotals.of(lake).ties()).isFalse();
+    }
+  }
+
+  @Test
   void an_empty_lake_is_all_zero_and_ties() {
     ReplayTotals totals = totals(List.of());
     assertThat(totals.calls()).isZero();
