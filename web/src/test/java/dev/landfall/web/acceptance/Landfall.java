@@ -19,12 +19,50 @@ final class Landfall {
 
   /** Runs a verb to its end; fails after five minutes. */
   static Ended run(Path folder, String heap, String... words) throws Exception {
+    return ended(folder, java(LIB, heap, words));
+  }
+
+  /**
+   * Runs a verb as a user whom file permissions bind. Root is bound by none, so as root the
+   * distribution is copied beside the folder and run as nobody.
+   */
+  static Ended runUnprivileged(Path folder, String heap, String... words) throws Exception {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      return run(folder, heap, words);
+    }
+    Path lib = Files.createDirectories(folder.resolve("dist-copy"));
+    try (var jars = Files.list(LIB)) {
+      for (Path jar : jars.toList()) {
+        Files.copy(jar, lib.resolve(jar.getFileName()));
+      }
+    }
+    await(new ProcessBuilder("chmod", "-R", "a+rX,u+w", folder.toString()).start());
+    await(new ProcessBuilder("chmod", "a+rwx", folder.toString()).start());
+    await(new ProcessBuilder("chmod", "000", closedBelow(folder)).start());
+    List<String> command =
+        new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+    command.addAll(java(lib, heap, words));
+    return ended(folder, command);
+  }
+
+  private static String closedBelow(Path folder) {
+    return folder.resolve("logs").toString()
+        + "/AWSLogs/111122223333/BedrockModelInvocationLogs/ap-southeast-6/2026/11/02/08";
+  }
+
+  private static void await(Process process) throws InterruptedException {
+    if (process.waitFor() != 0) {
+      throw new AssertionError("exit " + process.exitValue() + " of " + process.info());
+    }
+  }
+
+  private static Ended ended(Path folder, List<String> command) throws Exception {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
-    Process process = start(folder, heap, out, err, words);
+    Process process = started(folder, out, err, command);
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       process.destroyForcibly();
-      throw new AssertionError("no end after 5 minutes: " + String.join(" ", words));
+      throw new AssertionError("no end after 5 minutes: " + String.join(" ", command));
     }
     return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
   }
@@ -35,13 +73,22 @@ final class Landfall {
     if (!Files.isDirectory(LIB)) {
       throw new AssertionError("no distribution in " + LIB + "; the package phase makes it");
     }
+    return started(folder, out, err, java(LIB, heap, words));
+  }
+
+  private static List<String> java(Path lib, String heap, String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
     command.add("-cp");
-    command.add(LIB + "/*");
+    command.add(lib + "/*");
     command.add("dev.landfall.web.cli.Main");
     command.addAll(List.of(words));
+    return command;
+  }
+
+  private static Process started(Path folder, Path out, Path err, List<String> command)
+      throws IOException {
     return new ProcessBuilder(command)
         .directory(folder.toFile())
         .redirectOutput(out.toFile())
