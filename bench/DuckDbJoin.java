@@ -27,7 +27,7 @@ public final class DuckDbJoin {
                  r.serviceEventDetails.AdditionalEventData.additionalEntries.outputTokens)
                  as output_tokens
         from (select unnest(Records) as r
-              from read_json('%1$s/**/CloudTrail/**/*.json.gz', format='unstructured',
+              from read_json('%1$s/AWSLogs/*/CloudTrail/*/*/*/*/*.json.gz', format='unstructured',
                 maximum_object_size=268435456, ignore_errors=true,
                 columns={Records: 'STRUCT(requestID VARCHAR, eventType VARCHAR, eventSource VARCHAR,
                   eventName VARCHAR, awsRegion VARCHAR, errorCode VARCHAR,
@@ -42,7 +42,7 @@ public final class DuckDbJoin {
       logs as (
         select requestId as request_id, region, inferenceRegion as inference_region, modelId,
                input.inputTokenCount as input_tokens, output.outputTokenCount as output_tokens
-        from read_json('%1$s/**/BedrockModelInvocationLogs/**/*.json.gz',
+        from read_json('%1$s/AWSLogs/*/BedrockModelInvocationLogs/*/*/*/*/*/*.json.gz',
           format='newline_delimited', ignore_errors=true, maximum_object_size=268435456,
           columns={requestId: 'VARCHAR', region: 'VARCHAR', inferenceRegion: 'VARCHAR',
             modelId: 'VARCHAR', accountId: 'VARCHAR',
