@@ -28,6 +28,8 @@ public record ReportPage(
     List<ReportTable> sections,
     Method method) {
 
+  private static final String EVIDENCE_GAP = "evidence-gap";
+
   public List<ReportColumn> columns() {
     return table.columns();
   }
@@ -41,7 +43,8 @@ public record ReportPage(
   }
 
   public Outcome outcome() {
-    if (!coverage.gaps().isEmpty()) {
+    boolean evidenceMissing = findings.rows().stream().anyMatch(row -> row.contains(EVIDENCE_GAP));
+    if (!coverage.gaps().isEmpty() || evidenceMissing) {
       return Outcome.CANNOT_SAY;
     }
     return findings.rows().isEmpty() ? Outcome.FINE : Outcome.FINDINGS;

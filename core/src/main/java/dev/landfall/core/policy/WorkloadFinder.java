@@ -2,8 +2,10 @@ package dev.landfall.core.policy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ public final class WorkloadFinder {
       @Nullable String modelId,
       @Nullable String model) {}
 
+  private final Set<String> excepted = new HashSet<>();
+
   /** The workload without metadata, and the stricter ones that metadata may still select. */
   private record Found(Workload base, List<Compiled> stricter) {}
 
@@ -39,6 +43,7 @@ public final class WorkloadFinder {
 
   public WorkloadFinder(Policy policy, Countries countries) {
     this.countries = countries;
+    policy.exceptions().forEach(exception -> excepted.add(exception.workload()));
     this.unclassified = Workload.unclassified(policy.defaultAllowed());
     for (Workload workload : policy.workloads()) {
       workloads.add(compile(workload));
@@ -93,8 +98,10 @@ public final class WorkloadFinder {
   }
 
   private boolean stricter(Workload candidate, Workload base) {
+    // An exception would excuse what the narrower limits forbid, so it makes a workload laxer.
     return candidate.allowed().within(base.allowed(), countries)
-        && candidate.forbidProfiles().containsAll(base.forbidProfiles());
+        && candidate.forbidProfiles().containsAll(base.forbidProfiles())
+        && !excepted.contains(candidate.id());
   }
 
   private static boolean callerMatches(Compiled c, Caller caller) {

@@ -101,6 +101,19 @@ class PolicyTest {
   }
 
   @Test
+  void metadata_cannot_select_a_workload_that_an_exception_excuses() {
+    Match tagged = new Match(List.of(), List.of(), List.of(), Map.of("tier", "gold"));
+    Workload strict = Samples.workload("strict", tagged, "NZ");
+    Workload base = Samples.workload("base", ALL, "AU", "NZ");
+    LocalDate day = LocalDate.of(2026, 11, 1);
+    PolicyException excuse =
+        new PolicyException("EX-1", "strict", Places.of("SG"), "why", "who", day, day);
+    Policy policy = Samples.policyOf(List.of(strict, base), List.of(), List.of(excuse));
+    WorkloadFinder finder = new WorkloadFinder(policy, ATLAS);
+    assertThat(finder.find("1", null, "m", null, Map.of("tier", "gold")).id()).isEqualTo("base");
+  }
+
+  @Test
   void metadata_cannot_lift_a_forbidden_profile() {
     Match tagged = new Match(List.of(), List.of(), List.of(), Map.of("tier", "gold"));
     Workload strict = Samples.workload("strict", tagged, "NZ");

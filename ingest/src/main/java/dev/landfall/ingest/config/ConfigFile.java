@@ -123,7 +123,7 @@ public final class ConfigFile {
   private static long atLeast(Value value, long least, String word) throws ConfigProblem {
     long bytes = value.bytes();
     if (bytes < least) {
-      throw value.problem("'" + value.text() + "' is too small; " + word + " is the least");
+      throw value.problem("the size is too small; " + word + " is the least");
     }
     return bytes;
   }

@@ -67,19 +67,19 @@ public final class Value {
     Matcher names = NAME.matcher(raw);
     if (!names.find()) {
       if (raw.contains("${")) {
-        throw problem("'" + raw + "' opens ${ without closing it");
+        throw problem("the value opens ${ without closing it");
       }
       return raw;
     }
     Map<String, String> env = yaml.env();
     if (env == null) {
-      throw problem(raw + " takes a value from the environment, which this file may not");
+      throw problem("the value comes from the environment, which this file may not use");
     }
     StringBuilder out = new StringBuilder();
     do {
       String name = names.group(1);
       if (!VARIABLE.matcher(name).matches()) {
-        throw problem("${" + name + "} is not a name of an environment variable");
+        throw problem("what stands in ${…} is not a name of an environment variable");
       }
       String value = env.get(name);
       if (value == null || value.isEmpty()) {

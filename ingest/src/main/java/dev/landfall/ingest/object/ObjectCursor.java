@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectCursor implements Closeable {
   private static final int WINDOW = 1 << 16;
+  private static final String NO_BYTES = "no-bytes";
 
   private final ObjectRef ref;
   private final InflatedBytes source;
@@ -94,14 +95,18 @@ public final class ObjectCursor implements Closeable {
 
   private String status() {
     if (source.total() == 0) {
-      return source.failure() == null ? "empty" : "unreadable";
+      return reason() == null ? "empty" : "unreadable";
     }
     return reason() == null ? "read" : "damaged";
   }
 
   /** What ended the object early, else the first thing rejected in it. */
   private @Nullable String reason() {
-    return source.failure() != null ? source.failure() : tally.firstReject();
+    if (source.failure() != null) {
+      return source.failure();
+    }
+    // AWS never stores an object of no bytes; a gzip of nothing is another matter
+    return ref.sizeBytes() == 0 && source.total() == 0 ? NO_BYTES : tally.firstReject();
   }
 
   @Override

@@ -178,13 +178,15 @@ class DamageTest {
   }
 
   @Test
-  void an_empty_file_is_empty_and_no_reject() {
-    for (byte[] empty : List.of(new byte[0], Caught.gzip(""))) {
-      Caught c = Caught.parse(empty);
-      assertThat(c.records()).isZero();
-      assertThat(c.object.get("status")).isEqualTo("empty");
-      assertThat(c.object.get("reason")).isNull();
-    }
+  void a_gzip_of_nothing_is_empty_and_an_object_of_no_bytes_could_not_be_read() {
+    Caught nothing = Caught.parse(Caught.gzip(""));
+    assertThat(nothing.records()).isZero();
+    assertThat(nothing.object.get("status")).isEqualTo("empty");
+    assertThat(nothing.object.get("reason")).isNull();
+    Caught noBytes = Caught.parse(new byte[0]);
+    assertThat(noBytes.records()).isZero();
+    assertThat(noBytes.object.get("status")).isEqualTo("unreadable");
+    assertThat(noBytes.object.get("reason")).isEqualTo("no-bytes");
     assertThat(Caught.parse(" \n").object.get("status")).isEqualTo("read");
     assertThat(Caught.parse("{\"Records\":[]}").object.get("status")).isEqualTo("read");
   }

@@ -103,7 +103,8 @@ final class Cluster {
     conf.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    // A full disk fails checkpoints, not the job: it goes on once there is room again.
+    // A full disk fails checkpoints or the job; either way it is tried again, without end, from the
+    // last checkpoint, until there is room. Meanwhile the page says that the job is not running.
     conf.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 1_000);
     conf.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     conf.set(
@@ -115,6 +116,5 @@ final class Cluster {
     conf.set(
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
         Duration.ofMinutes(10));
-    conf.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, 10);
   }
 }

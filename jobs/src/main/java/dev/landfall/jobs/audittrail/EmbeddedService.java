@@ -78,9 +78,10 @@ public final class EmbeddedService implements AutoCloseable {
   }
 
   private static SavepointRestoreSettings from(Path checkpoint) {
-    // Claimed: the job removes the checkpoint it came from once it has newer ones.
+    // Claimed: the job removes the checkpoint it came from once it has newer ones. State of a
+    // source that the configuration names no more is left behind.
     return SavepointRestoreSettings.forPath(
-        checkpoint.toUri().toString(), false, RecoveryClaimMode.CLAIM);
+        checkpoint.toUri().toString(), true, RecoveryClaimMode.CLAIM);
   }
 
   public synchronized JobStatus status() {

@@ -44,7 +44,10 @@ public final class Replay {
     LakeLock owned = LakeLock.own(settings.lake(), "replay");
     try {
       WorkFolders.renewTemporary(settings.lake());
-      return onCluster(settings, progress, called);
+      ReplayOutcome outcome = onCluster(settings, progress, called);
+      // A checkpoint from before would take the lake back to before: the next start begins anew.
+      WorkFolders.delete(WorkFolders.checkpoints(settings.lake()));
+      return outcome;
     } finally {
       WorkFolders.delete(WorkFolders.temporary(settings.lake()));
       owned.close();

@@ -151,9 +151,10 @@ public final class LakeWriter implements Closeable {
   }
 
   private void finish(TableDay at) throws IOException {
-    DayRows day = days.remove(at);
+    DayRows day = days.get(at);
     if (day != null) {
       finished.add(day.finish(sealedDays));
+      days.remove(at); // only now: until it is finished, abandoning the writer closes its file
     }
   }
 }

@@ -8,6 +8,8 @@ import dev.landfall.core.lake.LakeTable;
 import dev.landfall.jobs.edge.EdgeType;
 import dev.landfall.jobs.edge.GroundBatch;
 import dev.landfall.jobs.edge.Parcel;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -64,7 +66,7 @@ public final class WatchEvidence extends KeyedProcessFunction<String, byte[], Pa
             ? EvidenceGrounds.ofObject(row)
             : EvidenceGrounds.ofChange(row);
     byte[] kept = standing.value();
-    Ground before = kept == null ? null : GroundCodec.decode(kept);
+    Ground before = kept == null ? null : ground(kept);
     if (java.util.Objects.equals(before, now.orElse(null))) {
       return;
     }
@@ -73,17 +75,30 @@ public final class WatchEvidence extends KeyedProcessFunction<String, byte[], Pa
       both(false, before, out);
     }
     if (now.isPresent()) {
-      standing.update(GroundCodec.encode(now.get()));
       long seen = Math.max(now.get().at(), millis(row, "first_seen_at"));
-      context.timerService().registerEventTimeTimer(seen + rememberMillis);
+      long expiry = Math.max(seen, context.timerService().currentWatermark()) + rememberMillis;
+      standing.update(kept(expiry, now.get()));
+      context.timerService().registerEventTimeTimer(expiry);
     } else {
       standing.clear();
     }
   }
 
   @Override
-  public void onTimer(long at, OnTimerContext context, Collector<Parcel> out) {
-    standing.clear();
+  public void onTimer(long at, OnTimerContext context, Collector<Parcel> out) throws Exception {
+    byte[] kept = standing.value();
+    if (kept != null && ByteBuffer.wrap(kept).getLong() <= at) {
+      standing.clear(); // an older ground's timer leaves a newer ground alone
+    }
+  }
+
+  private static byte[] kept(long expiry, Ground ground) {
+    byte[] coded = GroundCodec.encode(ground);
+    return ByteBuffer.allocate(Long.BYTES + coded.length).putLong(expiry).put(coded).array();
+  }
+
+  private static Ground ground(byte[] kept) {
+    return GroundCodec.decode(Arrays.copyOfRange(kept, Long.BYTES, kept.length));
   }
 
   private static void both(boolean added, Ground ground, Collector<Parcel> out) {

@@ -111,7 +111,7 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
         idle = true;
         tellAll(new SourceSignals.Idle());
       }
-    } else if (!failures.anyAfter(silentSince)) {
+    } else {
       idle = false;
       progress.listed(listing.begunAt(), nextOrdinal - 1);
     }
@@ -125,8 +125,15 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
     }
     OptionalLong mark = progress.advance();
     if (mark.isPresent()) {
-      completeTo = mark.getAsLong() - options.allowedDelayMillis();
-      tellAll(new SourceSignals.CompleteTo(completeTo));
+      // What fails holds the mark where it began to fail, but for no longer than silence is borne:
+      // a steady trickle of failures makes the mark trail, never stand still.
+      long silentSince = options.clock().millis() - options.silentMillis();
+      long reached = Math.min(mark.getAsLong(), failures.heldAt(silentSince));
+      long next = reached - options.allowedDelayMillis();
+      if (completeTo == null || next >= completeTo) {
+        completeTo = next;
+        tellAll(new SourceSignals.CompleteTo(next));
+      }
     }
   }
 
@@ -209,6 +216,7 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
   public void addReader(int subtask) {
     heard.remove(subtask);
     waiting.remove(subtask);
+    idle = false; // the next listing tells the new reader too
   }
 
   @Override

@@ -70,7 +70,8 @@ final class Failures {
 
   /** The file could not be read to its end. */
   void file(ObjectSplit split, long now) {
-    since.putIfAbsent(split.path(), now);
+    // from when the file was found: marks before that do not speak of it
+    since.putIfAbsent(split.path(), Math.min(now, split.ref().firstSeenAt()));
     Retry before = files.get(split.path());
     long wait =
         before == null ? FIRST_RETRY_MILLIS : Math.min(before.waitMillis * 2, LAST_RETRY_MILLIS);
@@ -97,8 +98,13 @@ final class Failures {
     return due;
   }
 
-  boolean anyAfter(long time) {
-    return since.values().stream().anyMatch(at -> at > time);
+  /** Just before the earliest failure that began after that time; the end of time: none did. */
+  long heldAt(long silentSince) {
+    return since.values().stream()
+        .filter(at -> at > silentSince)
+        .mapToLong(at -> at - 1)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   boolean rootFailsSince(String root, long time) {

@@ -177,7 +177,8 @@ class DirectoryEnumeratorTest {
     enumerator.handleSplitRequest(0, null);
     ObjectSplit split = context.assigned.get(0).get(0);
     enumerator.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split)));
-    int marks = context.sent(0, CompleteTo.class).size();
+    long found = split.ref().firstSeenAt() - DELAY;
+    assertThat(latestMark()).isLessThan(found);
 
     clock.pass(Duration.ofMinutes(1));
     context.tick();
@@ -185,11 +186,39 @@ class DirectoryEnumeratorTest {
     ObjectSplit again = context.assigned.get(0).get(1);
     assertThat(again.errand()).isEqualTo(Errand.RETRY);
     assertThat(again.ordinal()).isGreaterThan(split.ordinal());
-    assertThat(context.sent(0, CompleteTo.class)).hasSize(marks);
+    assertThat(latestMark()).isLessThan(found);
 
     done(enumerator, 0, again);
     context.tick();
-    assertThat(context.sent(0, CompleteTo.class)).hasSize(marks + 1);
+    assertThat(latestMark()).isGreaterThanOrEqualTo(found);
+  }
+
+  @Test
+  void a_steady_trickle_of_unreadable_files_makes_the_mark_trail_and_never_stand_still()
+      throws Exception {
+    DirectoryEnumerator enumerator = started(watching(), EnumeratorState.empty());
+    long begun = clock.millis();
+    int failed = 0;
+    for (int i = 0; i < 12; i++) {
+      file("unreadable-" + i + ".json.gz", 10 + i);
+      context.tick();
+      enumerator.handleSplitRequest(0, null);
+      List<ObjectSplit> given = context.assigned.get(0);
+      for (; failed < given.size(); failed++) {
+        ObjectSplit split = given.get(failed);
+        enumerator.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split)));
+      }
+      clock.pass(Duration.ofMinutes(5));
+    }
+    assertThat(latestMark()).isGreaterThan(begun);
+    assertThat(latestMark()).isLessThan(clock.millis());
+  }
+
+  private long latestMark() {
+    return context.sent(0, CompleteTo.class).stream()
+        .mapToLong(CompleteTo::epochMillis)
+        .max()
+        .orElse(Long.MIN_VALUE);
   }
 
   @Test

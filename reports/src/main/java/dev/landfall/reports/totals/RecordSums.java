@@ -6,6 +6,8 @@ import dev.landfall.core.lake.Manifest;
 import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.Row;
 import dev.landfall.reports.lake.Sql;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /**
  * Where every record read went, over the whole lake.
@@ -19,7 +21,8 @@ import dev.landfall.reports.lake.Sql;
  * @param changes records of logging and profile changes, repeats included
  * @param unwritten records of calls that are not in the lake yet: a watched lake shows a call when
  *     nothing is awaited or after ten minutes. Counted only as far as objects first seen in the
- *     last eleven minutes can explain it; what they cannot explain does not tie
+ *     last eleven minutes with unsettled events can explain it; what they cannot explain does not
+ *     tie
  */
 @JsonPropertyOrder({
   "records_read",
@@ -50,7 +53,9 @@ public record RecordSums(
 
   /** Reads the sums; the calls must be those of the whole lake. */
   public static RecordSums read(LakeSession session, CallCounts calls) {
-    Row row = session.rows(QUERY).get(0);
+    Instant asOf = session.lake().asOf();
+    Row row =
+        session.rows(QUERY, (asOf == null ? Instant.EPOCH : asOf).atOffset(ZoneOffset.UTC)).get(0);
     RecordSums sums = read(row, calls, 0);
     boolean live = isLive(session.lake().manifest());
     long missing = sums.recordsRead() - sums.accounted();

@@ -1,8 +1,9 @@
 -- Grain: one row.  Input: views objects, rejects, late; the whole lake.
--- Binds: none.
+-- Binds: $1 when the lake last settled, UTC.
 -- What was read, and where it went as far as no call tells: changes and ignored as the objects count
 -- them, rejected and late from their own tables.
--- recent: witnesses and corrections of the objects first seen in the last eleven minutes.
+-- recent: witnesses and corrections of the objects first seen in the last eleven minutes that hold
+-- an event which has not settled.
 select
   o.records_read,
   o.bytes_read,
@@ -20,6 +21,7 @@ from
    from objects) as o,
   (select coalesce(sum(witness_records + addendum_records), 0)::bigint as recent
    from objects
-   where first_seen_at > (select max(first_seen_at) from objects) - interval 11 minutes) as n,
+   where first_seen_at > (select max(first_seen_at) from objects) - interval 11 minutes
+     and last_event_at > $1) as n,
   (select count(*) as rejected from rejects) as r,
   (select count(*) as late from late) as l

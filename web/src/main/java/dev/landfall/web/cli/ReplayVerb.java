@@ -70,7 +70,11 @@ final class ReplayVerb implements Callable<Integer> {
   /** Gaps before findings: what could not be read may hold more. */
   static int exit(ReplayTotals totals) {
     boolean gaps =
-        totals.rejected() > 0 || totals.gaps() > 0 || totals.late() > 0 || !totals.ties();
+        totals.rejected() > 0
+            || totals.gaps() > 0
+            || totals.late() > 0
+            || totals.findings().getOrDefault("evidence-gap", 0L) > 0
+            || !totals.ties();
     if (gaps) {
       return Exit.CANNOT_SAY;
     }

@@ -67,7 +67,12 @@ final class UpVerb implements Callable<Integer> {
       throw e;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
-    new JobWatch(io, running.service::status, health).untilStopped(running.server.url());
+    try {
+      new JobWatch(io, running.service::status, health).untilStopped(running.server.url());
+    } catch (RuntimeException e) {
+      running.exit = Exit.OUR_FAULT;
+      throw e;
+    }
     return Exit.FINE;
   }
 
@@ -109,6 +114,7 @@ final class UpVerb implements Callable<Integer> {
     private @Nullable Server server;
     private @Nullable Demo demo;
     private @Nullable EmbeddedService service;
+    private volatile int exit = Exit.FINE;
 
     Running(Io io) {
       this.io = io;
@@ -119,7 +125,7 @@ final class UpVerb implements Callable<Integer> {
       close();
       io.say("stopped");
       // Clean: what was to be closed is closed, and a signal would otherwise answer with 130.
-      Runtime.getRuntime().halt(Exit.FINE);
+      Runtime.getRuntime().halt(exit);
     }
 
     void close() {

@@ -53,7 +53,16 @@ class ReplayTruthIT {
     }
     assertThat(totals.path("bytes_read")).isEqualTo(truth.path("bytes_raw"));
     Map<String, Long> findings = numbers(totals.path("findings"));
-    findings.remove("evidence-gap");
+    Long gaps = findings.remove("evidence-gap");
+    JsonNode planted = truth.path("evidence_gaps");
+    long offOrNarrowed =
+        planted.path("logging-off").asLong()
+            + planted.path("trail-off").asLong()
+            + planted.path("selectors-changed").asLong();
+    assertThat(offOrNarrowed).isEqualTo(3);
+    // damaged objects of one account, Region, kind and reason are one finding
+    assertThat(gaps)
+        .isBetween(offOrNarrowed + 2, offOrNarrowed + planted.path("damaged-object").asLong());
     assertThat(findings).isEqualTo(numbers(truth.path("findings")));
     long sum = 0;
     for (String part :

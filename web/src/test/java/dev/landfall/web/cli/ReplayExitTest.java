@@ -36,6 +36,12 @@ class ReplayExitTest {
   }
 
   @Test
+  void logging_that_was_off_outranks_findings_too() {
+    Map<String, Long> found = Map.of("residency-breach", 1L, "evidence-gap", 1L);
+    assertThat(ReplayVerb.exit(totals(0, 0, 0, 10, found))).isEqualTo(Exit.CANNOT_SAY);
+  }
+
+  @Test
   void sums_that_do_not_tie_are_never_fine() {
     assertThat(ReplayVerb.exit(totals(0, 0, 0, 11, Map.of()))).isEqualTo(Exit.CANNOT_SAY);
   }
