@@ -80,7 +80,10 @@ class HostileInputIT {
     assertThat(totals.path("rejected").asLong())
         .isEqualTo(reasons.values().stream().mapToLong(Long::longValue).sum());
     List<String> unreadable = new ArrayList<>();
-    coverage.path("unreadable").forEach(row -> unreadable.add(row.path("uri").asText()));
+    coverage
+        .path("coverage")
+        .path("unreadable")
+        .forEach(row -> unreadable.add(row.path("uri").asText()));
     assertThat(unreadable)
         .anyMatch(uri -> uri.contains("/2026/11/02/08"))
         .anyMatch(uri -> uri.endsWith("/07/empty.json.gz"));
