@@ -1,7 +1,9 @@
 package dev.landfall.ingest.config;
 
+import dev.landfall.ingest.aws.AwsAccess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +39,23 @@ public sealed interface SourceConfig {
     }
   }
 
-  /** AWS's layout below a prefix of a bucket. */
+  /**
+   * AWS's layout below a prefix of a bucket.
+   *
+   * @param pathStyle the bucket stands in the path, not in the host name: for servers that are not
+   *     AWS's own
+   * @param lookBack how many days before today are swept for objects that came late
+   * @param queue address of an SQS queue that is told of new objects; null: the bucket is listed
+   */
   record S3(
       String bucket,
       String prefix,
-      String region,
+      AwsAccess access,
       List<String> accounts,
       List<String> regions,
-      @Nullable String roleArn,
-      @Nullable String externalId)
+      boolean pathStyle,
+      Duration lookBack,
+      @Nullable String queue)
       implements SourceConfig {
     public S3 {
       accounts = List.copyOf(accounts);
@@ -63,8 +73,12 @@ public sealed interface SourceConfig {
     }
   }
 
-  /** A Kinesis stream. */
-  record Kinesis(String stream, String region, @Nullable String endpoint, From from)
+  /**
+   * A Kinesis stream.
+   *
+   * @param consumer name under which enhanced fan-out is registered; null: shards are polled
+   */
+  record Kinesis(String stream, AwsAccess access, From from, @Nullable String consumer)
       implements SourceConfig {
     @Override
     public String type() {
@@ -73,12 +87,14 @@ public sealed interface SourceConfig {
 
     @Override
     public String place() {
-      return region + "/" + stream;
+      return access.region() + "/" + stream;
     }
   }
 
-  /** CloudTrail's own event history, by LookupEvents. */
-  record CloudTrailLookup(String region, Duration since) implements SourceConfig {
+  /**
+   * CloudTrail's own event history, by LookupEvents: management events of one account and Region.
+   */
+  record CloudTrailLookup(AwsAccess access, Duration since) implements SourceConfig {
     @Override
     public String type() {
       return "cloudtrail-lookup";
@@ -86,13 +102,22 @@ public sealed interface SourceConfig {
 
     @Override
     public String place() {
-      return region;
+      return access.roleArn() == null ? access.region() : access.region() + "/" + access.roleArn();
     }
   }
 
-  /** Where a stream is read from when there is no saved position. */
-  enum From {
-    LATEST,
-    TRIM_HORIZON
+  /**
+   * Where a stream is read from when there is no saved position.
+   *
+   * @param at records that arrived at or after this time; null: {@code oldest} decides
+   * @param oldest from the oldest record the stream keeps; otherwise only what comes from now on
+   */
+  record From(@Nullable Instant at, boolean oldest) {
+    public static final From LATEST = new From(null, false);
+    public static final From TRIM_HORIZON = new From(null, true);
+
+    public static From at(Instant time) {
+      return new From(time, false);
+    }
   }
 }

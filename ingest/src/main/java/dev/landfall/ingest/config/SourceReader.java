@@ -1,5 +1,6 @@
 package dev.landfall.ingest.config;
 
+import dev.landfall.ingest.aws.AwsAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ final class SourceReader {
       Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]").asMatchPredicate();
   private static final Predicate<String> URL =
       Pattern.compile("https?://[^\\s/]+.*").asMatchPredicate();
+  private static final Predicate<String> CONSUMER =
+      Pattern.compile("[a-zA-Z0-9_.-]{1,128}").asMatchPredicate();
+  private static final Predicate<String> DATE = Pattern.compile("[0-9]{4}-.*").asMatchPredicate();
+  private static final Map<String, Boolean> YES_OR_NO = Map.of("true", true, "false", false);
+  private static final Duration LOOK_BACK = Duration.ofDays(7);
   // LookupEvents answers for the last 90 days only.
   private static final Duration LOOKUP_REACH = Duration.ofDays(90);
 
@@ -59,37 +65,61 @@ final class SourceReader {
 
   private static SourceConfig s3(Value item) throws ConfigProblem {
     Section s3 =
-        item.section(
-            "type", "bucket", "prefix", "region", "accounts", "regions", "role_arn", "external_id");
+        section(
+            item,
+            "bucket",
+            "prefix",
+            "accounts",
+            "regions",
+            "path_style",
+            "look_back",
+            "notifications");
     return new SourceConfig.S3(
         s3.need("bucket").text(BUCKET, "the name of a bucket"),
         s3.read("prefix", "", Value::textOrEmpty),
-        region(s3.need("region")),
+        access(s3),
         s3.read("accounts", List.of(), v -> v.texts(Words.ACCOUNT, Words.AN_ACCOUNT)),
         s3.read("regions", List.of(), v -> v.texts(Words.REGION, Words.A_REGION)),
-        s3.read("role_arn", v -> v.text(ROLE, "the ARN of a role")).orElse(null),
-        s3.read("external_id", Value::text).orElse(null));
+        s3.read("path_style", false, v -> v.oneOf(YES_OR_NO)),
+        s3.read("look_back", LOOK_BACK, Value::duration),
+        s3.read("notifications", v -> v.text(URL, "the address of an SQS queue")).orElse(null));
   }
 
   private static SourceConfig kinesis(Value item) throws ConfigProblem {
-    Section kinesis = item.section("type", "stream", "region", "endpoint", "from");
+    Section kinesis = section(item, "stream", "from", "consumer");
     return new SourceConfig.Kinesis(
         kinesis.need("stream").text(),
-        region(kinesis.need("region")),
-        kinesis.read("endpoint", v -> v.text(URL, "an http address")).orElse(null),
-        kinesis.read("from", SourceConfig.From.LATEST, v -> v.oneOf(POSITIONS)));
+        access(kinesis),
+        kinesis.read("from", SourceConfig.From.LATEST, SourceReader::from),
+        kinesis.read("consumer", v -> v.text(CONSUMER, "the name of a consumer")).orElse(null));
+  }
+
+  private static SourceConfig.From from(Value value) throws ConfigProblem {
+    return DATE.test(value.text()) ? SourceConfig.From.at(value.instant()) : value.oneOf(POSITIONS);
   }
 
   private static SourceConfig lookup(Value item) throws ConfigProblem {
-    Section lookup = item.section("type", "region", "since");
+    Section lookup = section(item, "since");
     Duration since = lookup.read("since", Duration.ofDays(7), Value::duration);
     if (since.compareTo(LOOKUP_REACH) > 0) {
       throw lookup.need("since").problem("CloudTrail answers for the last 90d only");
     }
-    return new SourceConfig.CloudTrailLookup(region(lookup.need("region")), since);
+    return new SourceConfig.CloudTrailLookup(access(lookup), since);
   }
 
-  private static String region(Value value) throws ConfigProblem {
-    return value.text(Words.REGION, Words.A_REGION);
+  /** A source at AWS: its own keys, and how AWS is reached. */
+  private static Section section(Value item, String... own) throws ConfigProblem {
+    List<String> known = new ArrayList<>(List.of("type"));
+    known.addAll(List.of(own));
+    known.addAll(List.of("region", "endpoint", "role_arn", "external_id"));
+    return item.section(known.toArray(String[]::new));
+  }
+
+  private static AwsAccess access(Section source) throws ConfigProblem {
+    return new AwsAccess(
+        source.need("region").text(Words.REGION, Words.A_REGION),
+        source.read("endpoint", v -> v.text(URL, "an http address")).orElse(null),
+        source.read("role_arn", v -> v.text(ROLE, "the ARN of a role")).orElse(null),
+        source.read("external_id", Value::text).orElse(null));
   }
 }

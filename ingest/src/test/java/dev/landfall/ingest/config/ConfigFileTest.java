@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.landfall.core.model.Family;
 import dev.landfall.core.pairing.Expectations;
+import dev.landfall.ingest.aws.AwsAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +55,18 @@ class ConfigFileTest {
     assertThat(config.sources())
         .containsExactly(
             new SourceConfig.Directory(folder.resolve("logs")),
-            new SourceConfig.S3("my-trail", "", "ap-southeast-6", List.of(), List.of(), null, null),
+            new SourceConfig.S3(
+                "my-trail",
+                "",
+                AwsAccess.in("ap-southeast-6"),
+                List.of(),
+                List.of(),
+                false,
+                Duration.ofDays(7),
+                null),
             new SourceConfig.Kinesis(
-                "bedrock-logs", "ap-southeast-6", null, SourceConfig.From.LATEST),
-            new SourceConfig.CloudTrailLookup("ap-southeast-6", Duration.ofDays(7)));
+                "bedrock-logs", AwsAccess.in("ap-southeast-6"), SourceConfig.From.LATEST, null),
+            new SourceConfig.CloudTrailLookup(AwsAccess.in("ap-southeast-6"), Duration.ofDays(7)));
     assertThat(config.web()).isEqualTo(new WebConfig("127.0.0.1", 8080));
     assertThat(config.retention().packs()).isGreaterThanOrEqualTo(Duration.ofDays(7 * 365 + 2));
     assertThat(config.sinks())

@@ -1,0 +1,94 @@
+package dev.landfall.ingest.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+
+/**
+ * Makes SDK clients that all behave alike: Region, endpoint, role, time-outs, one HTTP library.
+ *
+ * <p>Source: AWS SDK for Java 2.x, "Client configuration". Credentials come from the SDK's own
+ * chain and nowhere else; the address of STS can be set as the SDK reads it, {@code
+ * AWS_ENDPOINT_URL_STS}. Threads: safe; each client belongs to the caller, who closes it.
+ */
+public final class AwsClients {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final String SESSION = "landfall";
+
+  private AwsClients() {}
+
+  /** A blocking client. */
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C sync(
+      B builder, AwsAccess access) {
+    return common(builder, access)
+        .httpClientBuilder(
+            Apache5HttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER))
+        .build();
+  }
+
+  /** A client that answers later, and can hold a stream open. */
+  public static <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C> C async(
+      B builder, AwsAccess access) {
+    return common(builder, access)
+        .httpClientBuilder(
+            NettyNioAsyncHttpClient.builder().connectionTimeout(CONNECT).readTimeout(ANSWER))
+        .build();
+  }
+
+  /** Region, endpoint, credentials and name of the caller; the HTTP client is not yet chosen. */
+  public static <B extends AwsClientBuilder<B, C>, C> B common(B builder, AwsAccess access) {
+    builder
+        .region(Region.of(access.region()))
+        .credentialsProvider(credentials(access))
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, SESSION)
+                .build());
+    if (access.endpoint() != null) {
+      builder.endpointOverride(URI.create(access.endpoint()));
+    }
+    return builder;
+  }
+
+  private static AwsCredentialsProvider credentials(AwsAccess access) {
+    AwsCredentialsProvider own = DefaultCredentialsProvider.builder().build();
+    if (access.roleArn() == null) {
+      return own;
+    }
+    return StsAssumeRoleCredentialsProvider.builder()
+        .stsClient(sts(access.region(), own))
+        .refreshRequest(assume(access.roleArn(), access.externalId()))
+        .build();
+  }
+
+  private static StsClient sts(String region, AwsCredentialsProvider own) {
+    return StsClient.builder()
+        .region(Region.of(region))
+        .credentialsProvider(own)
+        .httpClientBuilder(
+            Apache5HttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER))
+        .build();
+  }
+
+  private static AssumeRoleRequest assume(String roleArn, @Nullable String externalId) {
+    return AssumeRoleRequest.builder()
+        .roleArn(roleArn)
+        .roleSessionName(SESSION)
+        .externalId(externalId)
+        .build();
+  }
+}
