@@ -19,12 +19,11 @@ final class SourceReader {
           "cloudtrail-lookup", SourceReader::lookup);
   private static final Map<String, SourceConfig.From> POSITIONS =
       Map.of("latest", SourceConfig.From.LATEST, "trim_horizon", SourceConfig.From.TRIM_HORIZON);
-  private static final Predicate<String> ROLE =
+  static final Predicate<String> ROLE =
       Pattern.compile("arn:aws(-us-gov)?:iam::[0-9]{12}:role/.+").asMatchPredicate();
   private static final Predicate<String> BUCKET =
       Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]").asMatchPredicate();
-  private static final Predicate<String> URL =
-      Pattern.compile("https?://[^\\s/]+.*").asMatchPredicate();
+  static final Predicate<String> URL = Pattern.compile("https?://[^\\s/]+.*").asMatchPredicate();
   private static final Predicate<String> CONSUMER =
       Pattern.compile("[a-zA-Z0-9_.-]{1,128}").asMatchPredicate();
   private static final Predicate<String> DATE = Pattern.compile("[0-9]{4}-.*").asMatchPredicate();

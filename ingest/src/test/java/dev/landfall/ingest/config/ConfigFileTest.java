@@ -46,7 +46,7 @@ class ConfigFileTest {
     LandfallConfig config = ConfigFile.read(CASES.resolve("ok/every-key.yaml"), ENV);
 
     Path folder = CASES.resolve("ok").toAbsolutePath();
-    assertThat(config.lake()).isEqualTo(folder.resolve("lake"));
+    assertThat(config.lake()).isEqualTo(LakePlace.in(folder.resolve("lake")));
     assertThat(config.policy()).isEqualTo(folder.resolve("policy.yaml"));
     assertThat(config.settle()).isEqualTo(Duration.ofHours(2));
     assertThat(config.remember()).isEqualTo(Duration.ofDays(7));

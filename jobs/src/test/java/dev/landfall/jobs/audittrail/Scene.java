@@ -4,6 +4,7 @@ import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.ingest.config.ConfigProblem;
 import dev.landfall.ingest.config.JobConfig;
 import dev.landfall.ingest.config.JobConfig.StateBackend;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.generate.Generator;
 import dev.landfall.ingest.generate.GeneratorOptions;
@@ -42,22 +43,7 @@ final class Scene {
     JobConfig job =
         new JobConfig(
             2, Duration.ofSeconds(1), Duration.ofMillis(100), c.job().allowedDelay(), backend);
-    LandfallConfig config =
-        new LandfallConfig(
-            c.file(),
-            lake,
-            c.policy(),
-            c.settle(),
-            c.remember(),
-            c.expect(),
-            c.sources(),
-            c.web(),
-            c.retention(),
-            c.sinks(),
-            c.routes(),
-            c.limits(),
-            job,
-            c.catalogue());
+    LandfallConfig config = c.withLake(LakePlace.in(lake)).withJob(job);
     return Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
   }
 }
