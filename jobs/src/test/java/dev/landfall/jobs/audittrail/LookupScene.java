@@ -7,6 +7,7 @@ import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.servers.EventHistoryServer;
 import dev.landfall.ingest.aws.AwsAccess;
 import dev.landfall.ingest.config.JobConfig;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.config.SourceConfig;
 import dev.landfall.ingest.generate.Generator;
@@ -153,21 +154,7 @@ final class LookupScene {
             c.job().allowedDelay(),
             c.job().stateBackend());
     LandfallConfig config =
-        new LandfallConfig(
-            c.file(),
-            lake,
-            c.policy(),
-            c.settle(),
-            c.remember(),
-            c.expect(),
-            List.of(sources),
-            c.web(),
-            c.retention(),
-            c.sinks(),
-            c.routes(),
-            c.limits(),
-            job,
-            c.catalogue());
+        c.withLake(LakePlace.in(lake)).withSources(List.of(sources)).withJob(job);
     Settings settings = Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
     return new Settings(
         config, settings.policy(), settings.catalogue(), settings.silentAfter(), clock);
