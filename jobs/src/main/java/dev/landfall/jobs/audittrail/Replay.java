@@ -46,7 +46,8 @@ public final class Replay {
       WorkFolders.renewTemporary(settings.lake());
       ReplayOutcome outcome = onCluster(settings, progress, called);
       // A checkpoint from before would take the lake back to before: the next start begins anew.
-      WorkFolders.delete(WorkFolders.checkpoints(settings.lake()));
+      // If this is cut short, the lake's generation tells the next start the same.
+      Checkpoints.removeAll(settings.lake());
       return outcome;
     } finally {
       WorkFolders.delete(WorkFolders.temporary(settings.lake()));

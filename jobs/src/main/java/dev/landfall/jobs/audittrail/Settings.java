@@ -10,6 +10,8 @@ import dev.landfall.jobs.source.DirectoryOptions.ParseLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * All that the job is told from outside.
@@ -24,10 +26,16 @@ public record Settings(
     Duration silentAfter,
     Clock clock) {
   private static final long MOST_REPLAY_MEMORY = 2L << 30;
-  private static final Duration SILENT_AFTER = Duration.ofMinutes(15);
 
   public static Settings of(LandfallConfig config, PolicyHistory policy, Catalogue catalogue) {
-    return new Settings(config, policy, catalogue, SILENT_AFTER, Clock.systemUTC());
+    return new Settings(config, policy, catalogue, config.job().silentAfter(), Clock.systemUTC());
+  }
+
+  /** Milliseconds after which a source that brings nothing is a gap, by the source's id. */
+  Map<String, Long> quietAfter() {
+    Map<String, Long> millis = new HashMap<>();
+    config.job().quietAfter().forEach((id, after) -> millis.put(id, after.toMillis()));
+    return millis;
   }
 
   Path lake() {

@@ -26,6 +26,11 @@ final class WorkFolders {
     return lake.resolve("_checkpoints");
   }
 
+  /** One of each clean stop, the newest few. */
+  static Path savepoints(Path lake) {
+    return lake.resolve("_savepoints");
+  }
+
   /** Removes what an earlier owner, perhaps killed, left, and makes the folder anew. */
   static void renewTemporary(Path lake) throws IOException {
     delete(temporary(lake));

@@ -5,6 +5,8 @@ import dev.landfall.jobs.edge.ParcelSerializer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -28,6 +30,9 @@ public final class LiveView extends AbstractStreamOperator<Long>
   private static final long serialVersionUID = 1;
   private static final long EVERY_MILLIS = 500;
 
+  /** Lakes whose page cannot be written now: said once, also when the job is restarted over it. */
+  private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
+
   private final String lake;
   private final long settleMillis;
   private final Clock clock;
@@ -36,7 +41,6 @@ public final class LiveView extends AbstractStreamOperator<Long>
   private transient ListState<Parcel> saved;
   private transient @Nullable Long mark;
   private transient @Nullable ScheduledFuture<?> timer;
-  private transient boolean failing;
 
   public LiveView(Path lake, long settleMillis, Clock clock) {
     this.lake = lake.toString();
@@ -85,12 +89,11 @@ public final class LiveView extends AbstractStreamOperator<Long>
     try {
       Long asOf = mark == null ? null : (Long) (mark - settleMillis);
       file.write(page.snapshot(clock.millis(), asOf));
-      failing = false;
+      FAILING.remove(lake);
     } catch (IOException e) {
-      if (!failing) {
+      if (FAILING.add(lake)) {
         LOG.warn("the live page cannot be written below {}; trying again", lake, e);
       }
-      failing = true;
     }
     long next = getProcessingTimeService().getCurrentProcessingTime() + EVERY_MILLIS;
     timer = getProcessingTimeService().registerTimer(next, at -> write());
