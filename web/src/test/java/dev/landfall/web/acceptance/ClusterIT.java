@@ -37,7 +37,7 @@ class ClusterIT {
 
   @BeforeAll
   static void start() throws Exception {
-    logs = Generated.heldBack(folder, 4_000);
+    logs = Generated.heldBack(folder, 2_000);
     cluster = new FlinkCluster(folder.resolve("cluster"), Map.of(), Map.of());
     cluster.startJobManager();
   }
