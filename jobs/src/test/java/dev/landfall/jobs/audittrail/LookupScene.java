@@ -152,9 +152,26 @@ final class LookupScene {
             Duration.ofSeconds(1),
             Duration.ofMillis(100),
             c.job().allowedDelay(),
-            c.job().stateBackend());
+            c.job().stateBackend(),
+            c.job().silentAfter(),
+            Map.of());
     LandfallConfig config =
-        c.withLake(LakePlace.in(lake)).withSources(List.of(sources)).withJob(job);
+        new LandfallConfig(
+            c.file(),
+            LakePlace.in(lake),
+            c.policy(),
+            c.settle(),
+            c.remember(),
+            c.expect(),
+            List.of(sources),
+            c.web(),
+            c.retention(),
+            c.sinks(),
+            c.routes(),
+            c.limits(),
+            job,
+            c.cluster(),
+            c.catalogue());
     Settings settings = Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
     return new Settings(
         config, settings.policy(), settings.catalogue(), settings.silentAfter(), clock);
