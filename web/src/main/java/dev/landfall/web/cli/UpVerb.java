@@ -1,5 +1,6 @@
 package dev.landfall.web.cli;
 
+import dev.landfall.core.metrics.Sample;
 import dev.landfall.ingest.config.WebConfig;
 import dev.landfall.jobs.audittrail.EmbeddedService;
 import dev.landfall.jobs.audittrail.Settings;
@@ -7,6 +8,7 @@ import dev.landfall.web.http.JobHealth;
 import dev.landfall.web.http.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ final class UpVerb implements Callable<Integer> {
         new AtomicReference<>(JobHealth.broken("the job is starting"));
     Running running = new Running(io);
     try {
-      running.server = serve(setup, file, health);
+      running.server = serve(setup, file, health, running);
       if (demo) {
         running.demo = Demo.start(folder, io);
       }
@@ -76,7 +78,7 @@ final class UpVerb implements Callable<Integer> {
     return Exit.FINE;
   }
 
-  private Server serve(Setup setup, Path file, AtomicReference<JobHealth> health)
+  private Server serve(Setup setup, Path file, AtomicReference<JobHealth> health, Running running)
       throws WrongUsage {
     WebConfig web = setup.config().web();
     try {
@@ -88,7 +90,8 @@ final class UpVerb implements Callable<Integer> {
               setup.catalogue(),
               setup.policy(),
               io.clock(),
-              health::get));
+              health::get,
+              running::measured));
     } catch (Server.CannotListen e) {
       throw new WrongUsage(
           e.getMessage()
@@ -113,11 +116,16 @@ final class UpVerb implements Callable<Integer> {
     private final Io io;
     private @Nullable Server server;
     private @Nullable Demo demo;
-    private @Nullable EmbeddedService service;
+    private volatile @Nullable EmbeddedService service;
     private volatile int exit = Exit.FINE;
 
     Running(Io io) {
       this.io = io;
+    }
+
+    List<Sample> measured() {
+      EmbeddedService now = service;
+      return now == null ? List.of() : now.metrics();
     }
 
     void stop() {
