@@ -156,22 +156,7 @@ final class LookupScene {
             c.job().silentAfter(),
             Map.of());
     LandfallConfig config =
-        new LandfallConfig(
-            c.file(),
-            LakePlace.in(lake),
-            c.policy(),
-            c.settle(),
-            c.remember(),
-            c.expect(),
-            List.of(sources),
-            c.web(),
-            c.retention(),
-            c.sinks(),
-            c.routes(),
-            c.limits(),
-            job,
-            c.cluster(),
-            c.catalogue());
+        c.withLake(LakePlace.in(lake)).withSources(List.of(sources)).withJob(job);
     Settings settings = Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
     return new Settings(
         config, settings.policy(), settings.catalogue(), settings.silentAfter(), clock);
