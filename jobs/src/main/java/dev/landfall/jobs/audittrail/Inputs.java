@@ -26,11 +26,14 @@ record Inputs(List<Input> sources) {
   static Inputs of(StreamExecutionEnvironment env, Settings settings, Mode mode) {
     List<Input> inputs = new ArrayList<>();
     for (SourceConfig source : settings.config().sources()) {
-      if (!(source instanceof SourceConfig.Directory directory)) {
+      if (source instanceof SourceConfig.Directory directory) {
+        inputs.add(directory(env, directory, settings, mode));
+      } else if (source instanceof SourceConfig.Kinesis kinesis) {
+        inputs.add(KinesisInput.of(env, kinesis, settings, mode));
+      } else {
         throw new IllegalArgumentException(
-            "source '%s' cannot be read by this version; 'directory' can".formatted(source.id()));
+            "source '%s' cannot be read by this version".formatted(source.id()));
       }
-      inputs.add(directory(env, directory, settings, mode));
     }
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("the configuration names no source to read");
