@@ -27,7 +27,7 @@ import java.util.Map;
 public enum LakeTable {
   CALLS(
       "calls",
-      1,
+      2,
       "called_at",
       List.of("witnesses", "addenda", "copies", "content_hash"),
       "One row per call and revision; the greatest row of a call is the call.",
@@ -107,7 +107,13 @@ public enum LakeTable {
           .add("revision", STRING, ARRIVAL, "PROVISIONAL, FINAL or CORRECTED when written")
           .add("first_arrived_at", TIMESTAMP, ARRIVAL, "when the first record arrived, UTC")
           .add("last_arrived_at", TIMESTAMP, ARRIVAL, "when the last record arrived, UTC")
-          .add("evidence", BYTES, ARRIVAL, "all witnesses with their places, CallCodec form")),
+          .add("evidence", BYTES, ARRIVAL, "all witnesses with their places, CallCodec form")
+          .add(
+              "finding_ids",
+              STRING,
+              CONTENT,
+              "ids of the findings this call is ground for, comma separated; null: written by"
+                  + " version 1")),
 
   FINDINGS(
       "findings",

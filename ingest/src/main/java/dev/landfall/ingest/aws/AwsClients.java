@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.Protocol;
@@ -38,6 +39,23 @@ public final class AwsClients {
     return common(builder, access)
         .httpClientBuilder(
             Apache5HttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER))
+        .build();
+  }
+
+  /**
+   * A blocking client that tries each call once: for callers who pace themselves, or who want an
+   * answer now. Nothing may take longer than the time given.
+   */
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C once(
+      B builder, AwsAccess access, Duration longest) {
+    B common = common(builder, access);
+    return common
+        .overrideConfiguration(
+            common
+                .overrideConfiguration()
+                .copy(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(longest)))
+        .httpClientBuilder(
+            Apache5HttpClient.builder().connectionTimeout(CONNECT).socketTimeout(longest))
         .build();
   }
 

@@ -34,6 +34,7 @@ public final class ConfigFile {
             .get(0)
             .section(
                 "lake",
+                "lake_access",
                 "policy",
                 "settle",
                 "remember",
@@ -45,6 +46,7 @@ public final class ConfigFile {
                 "routes",
                 "limits",
                 "job",
+                "cluster",
                 "catalogue");
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     Duration settle = top.read("settle", LandfallConfig.Defaults.SETTLE, Value::duration);
@@ -56,9 +58,10 @@ public final class ConfigFile {
           .problem("a call must be remembered at least as long as it takes to settle");
     }
     List<SinkConfig> sinks = top.read("sinks", List.of(), SinkReader::sinks);
+    LakePlace lake = PlaceReader.lake(top, folder);
     return new LandfallConfig(
         file,
-        top.read("lake", folder.resolve("lake"), Value::path),
+        lake,
         top.read("policy", folder.resolve("policy.yaml"), Value::path),
         settle,
         remember,
@@ -70,6 +73,7 @@ public final class ConfigFile {
         top.read("routes", List.of(), value -> SinkReader.routes(value, sinks)),
         top.read("limits", LimitsConfig.standard(), ConfigFile::limits),
         top.read("job", JobConfig.standard(), ConfigFile::job),
+        PlaceReader.cluster(top, lake),
         top.read("catalogue", Value::path).orElse(null));
   }
 
@@ -145,7 +149,7 @@ public final class ConfigFile {
         job.read("state_backend", standard.stateBackend(), v -> v.oneOf(BACKENDS)));
   }
 
-  private static Duration positive(Value value) throws ConfigProblem {
+  static Duration positive(Value value) throws ConfigProblem {
     Duration duration = value.duration();
     if (duration.isZero()) {
       throw value.problem("must be longer than nothing");

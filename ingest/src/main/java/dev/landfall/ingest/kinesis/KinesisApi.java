@@ -4,6 +4,7 @@ import dev.landfall.ingest.aws.AwsAccess;
 import dev.landfall.ingest.aws.AwsClients;
 import dev.landfall.ingest.kinesis.StreamFault.Kind;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,15 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 /**
  * A stream by its name, over the SDK.
  *
- * <p>Source: Kinesis Data Streams API reference: ListShards, GetShardIterator, GetRecords.
+ * <p>Source: Kinesis Data Streams API reference: ListShards, DescribeStreamSummary,
+ * GetShardIterator, GetRecords.
  */
 public final class KinesisApi implements StreamApi {
   /** How far our clock may run ahead of the stream's before a start in the future is a fault. */
   private static final long CLOCKS_DIFFER_MILLIS = 10 * 60_000L;
+
+  /** Every stream keeps its records for a day. */
+  private static final int LEAST_HOURS = 24;
 
   private final KinesisClient client;
   private final String stream;
@@ -65,6 +70,20 @@ public final class KinesisApi implements StreamApi {
           (token == null ? request.streamName(stream) : request.nextToken(token)).build());
     } catch (SdkException e) {
       throw SdkFaults.of("listing the shards of " + stream, e);
+    }
+  }
+
+  @Override
+  public long retentionMillis() throws StreamFault {
+    try {
+      Integer hours =
+          client
+              .describeStreamSummary(request -> request.streamName(stream))
+              .streamDescriptionSummary()
+              .retentionPeriodHours();
+      return Duration.ofHours(hours == null ? LEAST_HOURS : hours).toMillis();
+    } catch (SdkException e) {
+      throw SdkFaults.of("describing " + stream, e);
     }
   }
 

@@ -9,6 +9,9 @@ public interface StreamApi extends Closeable {
   /** All shards that the stream still lists, closed ones too. */
   List<ShardInfo> shards() throws StreamFault;
 
+  /** For how long the stream keeps a record, in milliseconds. */
+  long retentionMillis() throws StreamFault;
+
   /** A place to read from, good for five minutes. */
   String iterator(String shardId, Position from) throws StreamFault;
 

@@ -46,7 +46,7 @@ class ConfigFileTest {
     LandfallConfig config = ConfigFile.read(CASES.resolve("ok/every-key.yaml"), ENV);
 
     Path folder = CASES.resolve("ok").toAbsolutePath();
-    assertThat(config.lake()).isEqualTo(folder.resolve("lake"));
+    assertThat(config.lake()).isEqualTo(LakePlace.in(folder.resolve("lake")));
     assertThat(config.policy()).isEqualTo(folder.resolve("policy.yaml"));
     assertThat(config.settle()).isEqualTo(Duration.ofHours(2));
     assertThat(config.remember()).isEqualTo(Duration.ofDays(7));
@@ -66,7 +66,8 @@ class ConfigFileTest {
                 null),
             new SourceConfig.Kinesis(
                 "bedrock-logs", AwsAccess.in("ap-southeast-6"), SourceConfig.From.LATEST, null),
-            new SourceConfig.CloudTrailLookup(AwsAccess.in("ap-southeast-6"), Duration.ofDays(7)));
+            new SourceConfig.CloudTrailLookup(
+                AwsAccess.in("ap-southeast-6"), Duration.ofDays(7), Duration.ofMinutes(1)));
     assertThat(config.web()).isEqualTo(new WebConfig("127.0.0.1", 8080));
     assertThat(config.retention().packs()).isGreaterThanOrEqualTo(Duration.ofDays(7 * 365 + 2));
     assertThat(config.sinks())

@@ -25,6 +25,11 @@ final class FakeStream implements StreamApi {
   }
 
   @Override
+  public long retentionMillis() {
+    return 86_400_000;
+  }
+
+  @Override
   public String iterator(String shardId, Position from) throws StreamFault {
     asked.add(from);
     fail();

@@ -30,8 +30,9 @@ final class Cluster {
   private Cluster() {}
 
   static MiniCluster start(Settings settings) throws Exception {
+    S3FileSystem.prepare(settings.lake());
     Configuration conf = new Configuration();
-    Path temporary = WorkFolders.temporary(settings.lake());
+    Path temporary = WorkFolders.temporary(settings.work());
     conf.set(CoreOptions.TMP_DIRS, temporary.toString());
     conf.set(RestOptions.ADDRESS, LOOPBACK);
     conf.set(RestOptions.BIND_ADDRESS, LOOPBACK);
@@ -98,8 +99,7 @@ final class Cluster {
     conf.set(
         CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.config().job().checkpointInterval());
     conf.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        WorkFolders.checkpoints(settings.lake()).toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, WorkFolders.checkpoints(settings.lake()).uri());
     conf.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

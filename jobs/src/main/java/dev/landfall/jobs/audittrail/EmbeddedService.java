@@ -1,11 +1,11 @@
 package dev.landfall.jobs.audittrail;
 
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeLock;
 import dev.landfall.jobs.lake.LakeLock.LakeOwned;
 import dev.landfall.jobs.lake.LakeStore;
 import dev.landfall.jobs.operator.Mode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -55,33 +55,32 @@ public final class EmbeddedService implements AutoCloseable {
    * @throws LakeOwned another process owns the lake
    */
   public static EmbeddedService start(Settings settings) throws IOException, LakeOwned {
-    Path lake = settings.lake();
+    LakePlace lake = settings.lake();
     LakeLock owned = LakeLock.own(lake, "up");
     MiniCluster cluster = null;
     try {
-      WorkFolders.renewTemporary(lake);
+      WorkFolders.renewTemporary(settings.work());
       Checkpoints.removeIncomplete(lake);
-      Optional<Path> newest = Checkpoints.newest(lake);
+      Optional<String> newest = Checkpoints.newest(lake);
       JobGraph graph = Cluster.job(settings, Mode.LIVE);
       newest.ifPresent(path -> graph.setSavepointRestoreSettings(from(path)));
       cluster = Cluster.start(settings);
       cluster.submitJob(graph).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      LOG.info("watching, from {}", newest.map(Path::toString).orElse("the beginning"));
+      LOG.info("watching, from {}", newest.orElse("the beginning"));
       return new EmbeddedService(settings, owned, cluster, graph.getJobID());
     } catch (Exception e) {
       if (cluster != null) {
         cluster.closeAsync().join();
       }
       owned.close();
-      throw new IOException("the job could not be started on the lake " + lake, e);
+      throw new IOException("the job could not be started on the lake " + lake.text(), e);
     }
   }
 
-  private static SavepointRestoreSettings from(Path checkpoint) {
+  private static SavepointRestoreSettings from(String checkpoint) {
     // Claimed: the job removes the checkpoint it came from once it has newer ones. State of a
     // source that the configuration names no more is left behind.
-    return SavepointRestoreSettings.forPath(
-        checkpoint.toUri().toString(), true, RecoveryClaimMode.CLAIM);
+    return SavepointRestoreSettings.forPath(checkpoint, true, RecoveryClaimMode.CLAIM);
   }
 
   public synchronized JobStatus status() {
@@ -170,7 +169,7 @@ public final class EmbeddedService implements AutoCloseable {
     if (!closed) {
       closed = true;
       cluster.closeAsync().join();
-      WorkFolders.delete(WorkFolders.temporary(settings.lake()));
+      WorkFolders.delete(WorkFolders.temporary(settings.work()));
       owned.close();
     }
   }

@@ -43,13 +43,14 @@ public final class Replay {
     long called = System.nanoTime();
     LakeLock owned = LakeLock.own(settings.lake(), "replay");
     try {
-      WorkFolders.renewTemporary(settings.lake());
+      WorkFolders.renewTemporary(settings.work());
       ReplayOutcome outcome = onCluster(settings, progress, called);
       // A checkpoint from before would take the lake back to before: the next start begins anew.
-      WorkFolders.delete(WorkFolders.checkpoints(settings.lake()));
+      SavedStates.below(WorkFolders.checkpoints(settings.lake())).clear();
+      SavedStates.below(settings.savedStates()).clear();
       return outcome;
     } finally {
-      WorkFolders.delete(WorkFolders.temporary(settings.lake()));
+      WorkFolders.delete(WorkFolders.temporary(settings.work()));
       owned.close();
     }
   }

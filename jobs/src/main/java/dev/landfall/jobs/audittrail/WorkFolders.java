@@ -1,5 +1,6 @@
 package dev.landfall.jobs.audittrail;
 
+import dev.landfall.ingest.config.LakePlace;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -8,7 +9,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders below the lake that the job works in. Only the lake's owner may touch them. */
+/**
+ * Folders below the lake, or below a temporary one, that the job works in. Only the lake's owner
+ * may touch them.
+ */
 final class WorkFolders {
   private WorkFolders() {}
 
@@ -22,8 +26,8 @@ final class WorkFolders {
     return temporary(lake).resolve("spill");
   }
 
-  static Path checkpoints(Path lake) {
-    return lake.resolve("_checkpoints");
+  static LakePlace checkpoints(LakePlace lake) {
+    return lake.below("_checkpoints");
   }
 
   /** Removes what an earlier owner, perhaps killed, left, and makes the folder anew. */

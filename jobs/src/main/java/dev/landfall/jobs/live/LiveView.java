@@ -1,9 +1,10 @@
 package dev.landfall.jobs.live;
 
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.edge.ParcelSerializer;
+import dev.landfall.jobs.lake.LakeConnections;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ListState;
@@ -26,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class LiveView extends AbstractStreamOperator<Long>
     implements OneInputStreamOperator<Parcel, Long> {
   private static final long serialVersionUID = 1;
-  private static final long EVERY_MILLIS = 500;
 
-  private final String lake;
+  private final LakePlace lake;
   private final long settleMillis;
   private final Clock clock;
   private transient LivePage page;
@@ -38,8 +38,8 @@ public final class LiveView extends AbstractStreamOperator<Long>
   private transient @Nullable ScheduledFuture<?> timer;
   private transient boolean failing;
 
-  public LiveView(Path lake, long settleMillis, Clock clock) {
-    this.lake = lake.toString();
+  public LiveView(LakePlace lake, long settleMillis, Clock clock) {
+    this.lake = lake;
     this.settleMillis = settleMillis;
     this.clock = clock;
   }
@@ -60,7 +60,8 @@ public final class LiveView extends AbstractStreamOperator<Long>
   @Override
   public void open() throws Exception {
     super.open();
-    file = new SnapshotFile(Path.of(lake));
+    LakeConnections.endWith(getRuntimeContext());
+    file = SnapshotFile.of(lake);
     write();
   }
 
@@ -88,11 +89,11 @@ public final class LiveView extends AbstractStreamOperator<Long>
       failing = false;
     } catch (IOException e) {
       if (!failing) {
-        LOG.warn("the live page cannot be written below {}; trying again", lake, e);
+        LOG.warn("the live page cannot be written below {}; trying again", lake.text(), e);
       }
       failing = true;
     }
-    long next = getProcessingTimeService().getCurrentProcessingTime() + EVERY_MILLIS;
+    long next = getProcessingTimeService().getCurrentProcessingTime() + file.everyMillis();
     timer = getProcessingTimeService().registerTimer(next, at -> write());
   }
 
@@ -100,6 +101,9 @@ public final class LiveView extends AbstractStreamOperator<Long>
   public void close() throws Exception {
     if (timer != null) {
       timer.cancel(false);
+    }
+    if (file != null) {
+      file.close();
     }
     super.close();
   }

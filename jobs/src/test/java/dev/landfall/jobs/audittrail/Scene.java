@@ -4,6 +4,7 @@ import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.ingest.config.ConfigProblem;
 import dev.landfall.ingest.config.JobConfig;
 import dev.landfall.ingest.config.JobConfig.StateBackend;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.config.SourceConfig;
 import dev.landfall.ingest.generate.Generator;
@@ -69,23 +70,12 @@ final class Scene {
     JobConfig job =
         new JobConfig(
             2, Duration.ofSeconds(1), Duration.ofMillis(100), c.job().allowedDelay(), backend);
-    LandfallConfig config =
-        new LandfallConfig(
-            c.file(),
-            lake,
-            c.policy(),
-            c.settle(),
-            c.remember(),
-            c.expect(),
-            sources.isEmpty() ? c.sources() : sources,
-            c.web(),
-            c.retention(),
-            c.sinks(),
-            c.routes(),
-            c.limits(),
-            job,
-            c.catalogue());
-    Settings made = Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
+    LandfallConfig config = c.withLake(LakePlace.in(lake)).withJob(job);
+    Settings made =
+        Settings.of(
+            sources.isEmpty() ? config : config.withSources(sources),
+            PolicyFile.read(c.policy()),
+            Catalogue.shipped());
     return sources.isEmpty() ? made : onTheDay(made);
   }
 

@@ -3,6 +3,7 @@ package dev.landfall.web.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.ingest.config.ConfigFile;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.policyfile.PolicyFile;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ class DockerFilesTest {
   @Test
   void the_settings_in_the_image_are_settings_that_landfall_takes() throws Exception {
     LandfallConfig config = ConfigFile.read(DOCKER.resolve("landfall.yaml"), Map.of());
-    assertThat(config.lake()).isEqualTo(Path.of("/data/lake"));
+    assertThat(config.lake()).isEqualTo(LakePlace.in(Path.of("/data/lake")));
     assertThat(PolicyFile.read(DOCKER.resolve("policy.yaml")).at(0).version()).isEqualTo("1");
   }
 

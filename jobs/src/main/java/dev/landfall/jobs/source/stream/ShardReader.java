@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,7 +73,9 @@ final class ShardReader implements SourceReader<Parcel, ShardSplit> {
 
   @Override
   public void start() {
-    context.sendSourceEventToCoordinator(new StreamSignals.Holding(new HashSet<>(held.keySet())));
+    HashMap<String, Long> readTo = new HashMap<>();
+    held.values().forEach(split -> readTo.put(split.shardId(), split.readTo()));
+    context.sendSourceEventToCoordinator(new StreamSignals.Holding(readTo));
   }
 
   @Override
@@ -159,6 +160,7 @@ final class ShardReader implements SourceReader<Parcel, ShardSplit> {
       newestArrivalAt = Math.max(arrived, newestArrivalAt == null ? arrived : newestArrivalAt);
     }
     marks.put(shardId, new Mark(batch.completeAt(), batch.readAt()));
+    held.computeIfPresent(shardId, (same, split) -> split.readTo(batch.completeAt()));
     boolean replayed =
         options.bounded() && (batch.atTip() || batch.completeAt() >= options.madeAt());
     if (batch.ended() || replayed) {

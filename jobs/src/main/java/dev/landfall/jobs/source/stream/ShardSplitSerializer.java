@@ -20,6 +20,7 @@ final class ShardSplitSerializer implements SimpleVersionedSerializer<ShardSplit
     ByteWriter out = new ByteWriter();
     out.writeString(split.shardId());
     write(out, split.position());
+    out.writeNullable(split.readTo());
     return out.toByteArray();
   }
 
@@ -29,7 +30,7 @@ final class ShardSplitSerializer implements SimpleVersionedSerializer<ShardSplit
       throw new IOException("a shard of version %d; this build reads 1".formatted(version));
     }
     ByteReader in = new ByteReader(bytes);
-    return new ShardSplit(in.readString(), position(in));
+    return new ShardSplit(in.readString(), position(in), in.readNullableLong());
   }
 
   static void write(ByteWriter out, Position position) {

@@ -7,8 +7,11 @@ import dev.landfall.ingest.kinesis.ShardInfo;
 import dev.landfall.ingest.kinesis.StreamApi;
 import dev.landfall.ingest.kinesis.StreamFault;
 import dev.landfall.jobs.edge.LiveCodec;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +46,17 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
   private final Gaps gaps;
   private final ShardMarks marks = new ShardMarks();
   private final Map<Integer, Set<String>> held = new TreeMap<>();
+  private final Map<String, @Nullable Long> leftAt = new HashMap<>();
   private final Deque<LakeRow> toSay = new ArrayDeque<>();
   private final long startedAt;
   private long payloads;
+  private @Nullable Long newestArrivalAt;
   private @Nullable Long lastReadAt;
   private @Nullable Long completeTo;
   private @Nullable String note;
   private Set<String> listed = new HashSet<>();
+  private long retention;
+  private volatile boolean retentionKnown;
   private boolean listedOnce;
   private boolean listing;
   private boolean idle;
@@ -66,11 +73,16 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
     this.start = state.start();
     this.gaps = state.gaps();
     this.payloads = state.payloads();
+    this.newestArrivalAt = state.newestArrivalAt();
     this.startedAt = options.clock().millis();
   }
 
   /** What one look at the stream saw: its shards, or why it saw none. */
-  private record Listing(long begunAt, List<ShardInfo> shards, @Nullable StreamFault fault) {}
+  private record Listing(
+      long begunAt,
+      List<ShardInfo> shards,
+      @Nullable Long retention,
+      @Nullable StreamFault fault) {}
 
   @Override
   public void start() {
@@ -80,9 +92,19 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
   private Listing list() {
     long begunAt = options.clock().millis();
     try {
-      return new Listing(begunAt, api.shards(), null);
+      return new Listing(begunAt, api.shards(), retention(), null);
     } catch (StreamFault fault) {
-      return new Listing(begunAt, List.of(), fault);
+      return new Listing(begunAt, List.of(), null, fault);
+    }
+  }
+
+  /** Null: it may not be asked. */
+  private @Nullable Long retention() {
+    try {
+      return retentionKnown ? null : api.retentionMillis();
+    } catch (StreamFault fault) {
+      LOG.warn("how long records are kept is not known: {}", fault.getMessage());
+      return null;
     }
   }
 
@@ -111,17 +133,41 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
       }
     }
     listedOnce = true;
+    if (seen.retention != null) {
+      retention = seen.retention;
+      retentionKnown = true;
+    }
     marks.listed(seen.begunAt);
   }
 
   private void serve() {
     if (allReadersHeard()) {
+      tellForgotten();
       give();
       endWhenRead();
     }
     mark();
     say();
     tellStanding();
+  }
+
+  /**
+   * While nobody read, the stream may have forgotten what it had: what arrived between the last
+   * read and the oldest that is kept. Kinesis does not say whether there was any.
+   */
+  private void tellForgotten() {
+    if (!retentionKnown || leftAt.isEmpty()) {
+      return;
+    }
+    long oldest = options.clock().millis() - retention;
+    leftAt.forEach(
+        (id, at) -> {
+          if (at != null && at < oldest) {
+            String since = Instant.ofEpochMilli(at).truncatedTo(ChronoUnit.SECONDS).toString();
+            gaps.fails(options.uri(id) + "/unread-since/" + since, "gone", true, at);
+          }
+        });
+    leftAt.clear();
   }
 
   private void give() {
@@ -224,7 +270,8 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
               lastReadAt,
               completeTo,
               payloads,
-              problem);
+              problem,
+              newestArrivalAt);
       context.sendEventToSourceReader(reader, new StreamSignals.Standing(LiveCodec.encode(state)));
     }
   }
@@ -247,7 +294,7 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
     if (event instanceof StreamSignals.Holding holding) {
-      hear(subtask, holding.shards());
+      hear(subtask, holding.readTo());
     } else if (event instanceof StreamSignals.Progress progress) {
       took(progress);
     } else if (event instanceof StreamSignals.ShardEnded end) {
@@ -260,9 +307,10 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
     serve();
   }
 
-  private void hear(int reader, Set<String> ids) {
-    held.put(reader, new HashSet<>(ids));
-    for (String id : ids) {
+  private void hear(int reader, Map<String, @Nullable Long> readTo) {
+    held.put(reader, new HashSet<>(readTo.keySet()));
+    leftAt.putAll(readTo);
+    for (String id : readTo.keySet()) {
       shards.held(id);
       marks.begun(id, options.clock().millis());
     }
@@ -285,6 +333,10 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
               lastReadAt = Math.max(mark.readAt(), lastReadAt == null ? 0 : lastReadAt);
             });
     payloads += progress.payloads();
+    Long arrived = progress.newestArrivalAt();
+    if (arrived != null && (newestArrivalAt == null || arrived > newestArrivalAt)) {
+      newestArrivalAt = arrived;
+    }
     note = progress.note() == null ? note : progress.note();
   }
 
@@ -336,7 +388,7 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
 
   @Override
   public StreamState snapshotState(long checkpointId) {
-    return new StreamState(shards, start, gaps, payloads);
+    return new StreamState(shards, start, gaps, payloads, newestArrivalAt);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.landfall.jobs.source.stream;
 
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.HashSet;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,10 @@ final class StreamSignals {
   /**
    * Reader to enumerator, once when it starts: the shards it holds from a checkpoint. Until every
    * reader has said so nothing is given out and no mark is made.
+   *
+   * @param readTo shard to the time up to which it has been read; null: not known
    */
-  record Holding(HashSet<String> shards) implements SourceEvent {
+  record Holding(HashMap<String, @Nullable Long> readTo) implements SourceEvent {
     private static final long serialVersionUID = 1;
   }
 

@@ -5,6 +5,7 @@ import dev.landfall.core.codec.ByteWriter;
 import dev.landfall.ingest.kinesis.Position;
 import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the enumerator must not forget: the shards, where new ones begin, and what is on record.
@@ -14,12 +15,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * @param start where a shard is read from that is new: fixed when the source first started
  * @param payloads records of the stream passed on so far, for the live page
+ * @param newestArrivalAt when the newest of them arrived, epoch milliseconds; null: there was none
  */
-record StreamState(ShardGraph shards, Position start, Gaps gaps, long payloads) {
+record StreamState(
+    ShardGraph shards, Position start, Gaps gaps, long payloads, @Nullable Long newestArrivalAt) {
 
   static StreamState first(StreamOptions options) {
     return new StreamState(
-        new ShardGraph(), options.start(), new Gaps(options.access().region()), 0);
+        new ShardGraph(), options.start(), new Gaps(options.access().region()), 0, null);
   }
 
   /** The stored form. A field is added by a new version. */
@@ -44,6 +47,7 @@ record StreamState(ShardGraph shards, Position start, Gaps gaps, long payloads) 
       ShardSplitSerializer.write(out, state.start);
       state.gaps.write(out);
       out.writeLong(state.payloads);
+      out.writeNullable(state.newestArrivalAt);
       return out.toByteArray();
     }
 
@@ -57,7 +61,8 @@ record StreamState(ShardGraph shards, Position start, Gaps gaps, long payloads) 
           ShardGraph.read(in),
           ShardSplitSerializer.position(in),
           Gaps.read(in, region),
-          in.readLong());
+          in.readLong(),
+          in.readNullableLong());
     }
   }
 }

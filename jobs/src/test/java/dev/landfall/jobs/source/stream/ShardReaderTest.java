@@ -32,9 +32,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,7 +99,7 @@ class ShardReaderTest {
         .containsExactly(new ShardSplit("a", Position.after("" + passed, Position.WHOLE)));
     poll(reader, 2 * many.length);
     assertThat(reader.snapshotState(2))
-        .containsExactly(new ShardSplit("a", Position.after("400", Position.WHOLE)));
+        .containsExactly(new ShardSplit("a", Position.after("400", Position.WHOLE), AT - 5));
   }
 
   @Test
@@ -108,10 +108,12 @@ class ShardReaderTest {
         holding(
             false,
             new ShardSplit("a", Position.OLDEST),
-            new ShardSplit("b", Position.after("7", Position.WHOLE)));
+            new ShardSplit("b", Position.after("7", Position.WHOLE), 5L));
+    HashMap<String, Long> started = new HashMap<>();
+    started.put("a", null);
+    started.put("b", 5L);
 
-    assertThat(fake.told(Holding.class))
-        .containsExactly(new Holding(new java.util.HashSet<>(Set.of("a", "b"))));
+    assertThat(fake.told(Holding.class)).containsExactly(new Holding(started));
     await().until(() -> feeds.opened.size() == 2);
     assertThat(feeds.opened).containsEntry("b", Position.after("7", Position.WHOLE));
     feeds.give("a", batch(false, record("1", "one")));

@@ -31,7 +31,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -261,6 +260,25 @@ class StreamEnumeratorTest {
   }
 
   @Test
+  void what_a_stream_forgot_while_nobody_read_it_is_a_gap_that_stays() throws IOException {
+    api.list("a", "b");
+    StreamState kept = again(started(options(false), null).snapshotState(1));
+    context = new FakeStreamContext(2);
+    clock.forward(Duration.ofHours(30));
+    StreamEnumerator restored = enumerator(options(false), kept);
+    restored.start();
+    restored.handleSourceEvent(0, new Holding(new HashMap<>(Map.of("a", MADE))));
+    restored.handleSourceEvent(
+        1, new Holding(new HashMap<>(Map.of("b", MADE + Duration.ofHours(7).toMillis()))));
+    context.tick();
+    read(restored, 0, "a", clock.millis());
+    context.tick();
+
+    assertThat(rows())
+        .containsExactly("kinesis://r-1/s/a/unread-since/2026-11-02T12:00:00Z unreadable gone");
+  }
+
+  @Test
   void a_replay_ends_when_all_shards_are_read_and_does_not_wait_for_new_ones() {
     api.list("a");
     api.child("a1", "a", null);
@@ -312,7 +330,9 @@ class StreamEnumeratorTest {
   }
 
   private static void hold(StreamEnumerator enumerator, int reader, String... shards) {
-    enumerator.handleSourceEvent(reader, new Holding(new HashSet<>(List.of(shards))));
+    HashMap<String, Long> held = new HashMap<>();
+    List.of(shards).forEach(shard -> held.put(shard, null));
+    enumerator.handleSourceEvent(reader, new Holding(held));
   }
 
   private void read(StreamEnumerator enumerator, int reader, String shard, long completeAt) {
@@ -392,6 +412,11 @@ class StreamEnumeratorTest {
         throw new StreamFault(fault, "as the test wants it");
       }
       return List.copyOf(shards);
+    }
+
+    @Override
+    public long retentionMillis() {
+      return Duration.ofDays(1).toMillis();
     }
 
     @Override

@@ -21,7 +21,7 @@ class StreamFormsTest {
             Position.since(1_793_620_800_000L),
             Position.after("49590338271490256608559692538361571095921575989136588898", 3),
             Position.after("1", Position.WHOLE))) {
-      ShardSplit split = new ShardSplit("shardId-000000000001", position);
+      ShardSplit split = new ShardSplit("shardId-000000000001", position, null);
       assertThat(SPLITS.deserialize(1, SPLITS.serialize(split))).isEqualTo(split);
     }
   }
@@ -29,11 +29,12 @@ class StreamFormsTest {
   /** The bytes of version 1: they stand in checkpoints and must be read for ever. */
   @Test
   void a_split_of_the_first_version_is_read() throws IOException {
-    byte[] stored = {2, 'a', 2, 1, 4, '4', '2', 6, 0};
+    byte[] stored = {2, 'a', 2, 1, 4, '4', '2', 6, 0, 1, 10};
 
     assertThat(SPLITS.deserialize(1, stored))
-        .isEqualTo(new ShardSplit("a", Position.after("42", 3)));
-    assertThat(SPLITS.serialize(new ShardSplit("a", Position.after("42", 3)))).isEqualTo(stored);
+        .isEqualTo(new ShardSplit("a", Position.after("42", 3), 5L));
+    assertThat(SPLITS.serialize(new ShardSplit("a", Position.after("42", 3), 5L)))
+        .isEqualTo(stored);
   }
 
   @Test
@@ -64,10 +65,11 @@ class StreamFormsTest {
 
     StreamState back =
         serializer.deserialize(
-            1, serializer.serialize(new StreamState(shards, Position.since(5), gaps, 99)));
+            1, serializer.serialize(new StreamState(shards, Position.since(5), gaps, 99, 7L)));
 
     assertThat(back.start()).isEqualTo(Position.since(5));
     assertThat(back.payloads()).isEqualTo(99);
+    assertThat(back.newestArrivalAt()).isEqualTo(7);
     assertThat(back.shards().given()).containsExactly("a");
     assertThat(back.shards().state("b")).isEqualTo(ShardGraph.State.ENDED);
     assertThat(back.shards().ready()).isEmpty();

@@ -1,4 +1,4 @@
-package dev.landfall.jobs.source.stream;
+package dev.landfall.core.servers;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,12 +90,9 @@ public final class KinesisServer implements AutoCloseable {
     throw new AssertionError("the server does not listen: " + Files.readString(log));
   }
 
-  /** The module's own folder, seen from it or from its neighbours. */
+  /** Tests of every module run in their module's folder, beside that of {@code jobs}. */
   private static Path home() {
-    Path here = Path.of("src/test/servers").toAbsolutePath();
-    return Files.isRegularFile(here.resolve("kinesalite.cjs"))
-        ? here
-        : Path.of("../jobs/src/test/servers").toAbsolutePath().normalize();
+    return Path.of("../jobs/src/test/servers").toAbsolutePath().normalize();
   }
 
   private static int freePort() throws IOException {
