@@ -77,18 +77,18 @@ public record LandfallConfig(
         limits, job, moved, catalogue);
   }
 
-  /** The same but for where logs are read. */
-  public LandfallConfig withSources(List<SourceConfig> others) {
-    return new LandfallConfig(
-        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, limits,
-        job, cluster, catalogue);
-  }
-
   /** The same but for how the embedded job runs. */
   public LandfallConfig withJob(JobConfig other) {
     return new LandfallConfig(
         file, lake, policy, settle, remember, expect, sources, web, retention, sinks, routes,
         limits, other, cluster, catalogue);
+  }
+
+  /** The same over other sources. */
+  public LandfallConfig withSources(List<SourceConfig> others) {
+    return new LandfallConfig(
+        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, limits,
+        job, cluster, catalogue);
   }
 
   /** Reads a file; {@code env} answers {@code ${NAME}}. */

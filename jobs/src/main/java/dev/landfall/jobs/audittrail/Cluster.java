@@ -99,7 +99,8 @@ final class Cluster {
     conf.set(
         CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.config().job().checkpointInterval());
     conf.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, WorkFolders.checkpoints(settings.lake()).uri());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        EmbeddedStates.checkpoints(settings.lake()).uri());
     conf.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

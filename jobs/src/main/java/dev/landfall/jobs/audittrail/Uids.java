@@ -9,6 +9,7 @@ final class Uids {
   static final String JUDGE = "judge-calls";
   static final String EVIDENCE_ROWS = "select-evidence-rows";
   static final String EVIDENCE = "watch-evidence";
+  static final String SOURCES = "watch-sources";
   static final String FINDINGS = "tally-findings";
   static final String LEDGER = "keep-ledger";
   static final String COUNT = "count-rows";

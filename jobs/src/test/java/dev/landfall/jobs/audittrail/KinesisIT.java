@@ -75,7 +75,8 @@ class KinesisIT {
 
       ReplayOutcome outcome =
           Replay.run(
-              scene.into(lake, kinesis(kinesalite.endpoint(), stream, From.LATEST)), Progress.NONE);
+              scene.onTheDay(lake, kinesis(kinesalite.endpoint(), stream, From.LATEST)),
+              Progress.NONE);
 
       assertThat(outcome.records()).isEqualTo(records + 1);
       assertSame(content(lake));
@@ -90,7 +91,8 @@ class KinesisIT {
     int third = payloads.size() / 3;
     try (TestStream stream = TestStream.create(kinesalite.endpoint(), "troubled", 2);
         FaultyProxy proxy = new FaultyProxy(kinesalite.endpoint())) {
-      Settings settings = scene.into(lake, kinesis(proxy.endpoint(), stream, From.TRIM_HORIZON));
+      Settings settings =
+          scene.onTheDay(lake, kinesis(proxy.endpoint(), stream, From.TRIM_HORIZON));
       stream.put(payloads.subList(0, third));
       EmbeddedService first = EmbeddedService.start(settings);
       awaitRecordsAbove(lake, 0);
@@ -148,7 +150,7 @@ class KinesisIT {
 
       ReplayOutcome outcome =
           Replay.run(
-              scene.into(
+              scene.onTheDay(
                   lake, directory, kinesis(kinesalite.endpoint(), stream, From.TRIM_HORIZON)),
               Progress.NONE);
 
@@ -175,7 +177,7 @@ class KinesisIT {
       SourceConfig source =
           new SourceConfig.Kinesis(
               stream.name(), TestStream.access(server.endpoint()), From.TRIM_HORIZON, "landfall");
-      try (EmbeddedService service = EmbeddedService.start(scene.into(lake, source))) {
+      try (EmbeddedService service = EmbeddedService.start(scene.onTheDay(lake, source))) {
         awaitRecordsAbove(lake, 0);
         stream.put(payloads.subList(500, payloads.size()));
         awaitContent(lake);
@@ -197,7 +199,7 @@ class KinesisIT {
               TestStream.access(kinesalite.endpoint()),
               From.TRIM_HORIZON,
               "landfall");
-      try (EmbeddedService service = EmbeddedService.start(scene.into(lake, source))) {
+      try (EmbeddedService service = EmbeddedService.start(scene.onTheDay(lake, source))) {
         awaitRecordsAbove(lake, 0);
         await()
             .atMost(PATIENCE)

@@ -7,6 +7,7 @@ import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.servers.EventHistoryServer;
 import dev.landfall.ingest.aws.AwsAccess;
 import dev.landfall.ingest.config.JobConfig;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.config.SourceConfig;
 import dev.landfall.ingest.generate.Generator;
@@ -151,11 +152,13 @@ final class LookupScene {
             Duration.ofSeconds(1),
             Duration.ofMillis(100),
             c.job().allowedDelay(),
-            c.job().stateBackend());
+            c.job().stateBackend(),
+            c.job().silentAfter(),
+            Map.of());
     LandfallConfig config =
         new LandfallConfig(
             c.file(),
-            lake,
+            LakePlace.in(lake),
             c.policy(),
             c.settle(),
             c.remember(),
@@ -167,6 +170,7 @@ final class LookupScene {
             c.routes(),
             c.limits(),
             job,
+            c.cluster(),
             c.catalogue());
     Settings settings = Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
     return new Settings(

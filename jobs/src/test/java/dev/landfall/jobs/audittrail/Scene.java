@@ -49,49 +49,68 @@ final class Scene {
     return into(lake, StateBackend.HASHMAP);
   }
 
-  /** The same with other sources. */
-  Settings into(Path lake, SourceConfig... sources) throws ConfigProblem {
-    return into(lake, StateBackend.HASHMAP, List.of(sources));
-  }
-
-  /** With other sources and the clock of today, for which the logs are weeks old. */
-  Settings today(Path lake, SourceConfig... sources) throws ConfigProblem {
-    Settings made = into(lake, sources);
-    return Settings.of(made.config(), made.policy(), made.catalogue());
-  }
-
   Settings into(Path lake, StateBackend backend) throws ConfigProblem {
-    return into(lake, backend, List.of());
+    LandfallConfig c = LandfallConfig.read(home.resolve("landfall.yaml"), Map.of());
+    return into(lake, backend, c.sources(), c.job().silentAfter(), Map.of());
   }
 
-  private Settings into(Path lake, StateBackend backend, List<SourceConfig> sources)
+  /** The same over other sources, and with other times until silence is a gap. */
+  Settings into(
+      Path lake,
+      StateBackend backend,
+      List<SourceConfig> sources,
+      Duration silentAfter,
+      Map<String, Duration> quietAfter)
       throws ConfigProblem {
     LandfallConfig c = LandfallConfig.read(home.resolve("landfall.yaml"), Map.of());
     JobConfig job =
         new JobConfig(
-            2, Duration.ofSeconds(1), Duration.ofMillis(100), c.job().allowedDelay(), backend);
-    LandfallConfig config = c.withLake(LakePlace.in(lake)).withJob(job);
-    Settings made =
-        Settings.of(
-            sources.isEmpty() ? config : config.withSources(sources),
-            PolicyFile.read(c.policy()),
-            Catalogue.shipped());
-    return sources.isEmpty() ? made : onTheDay(made);
+            2,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            c.job().allowedDelay(),
+            backend,
+            silentAfter,
+            quietAfter);
+    LandfallConfig config =
+        new LandfallConfig(
+            c.file(),
+            LakePlace.in(lake),
+            c.policy(),
+            c.settle(),
+            c.remember(),
+            c.expect(),
+            sources,
+            c.web(),
+            c.retention(),
+            c.sinks(),
+            c.routes(),
+            c.limits(),
+            job,
+            c.cluster(),
+            c.catalogue());
+    return Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
+  }
+
+  /** Over other sources, with the clock of today, for which the logs are weeks old. */
+  Settings today(Path lake, SourceConfig... sources) throws ConfigProblem {
+    LandfallConfig c = LandfallConfig.read(home.resolve("landfall.yaml"), Map.of());
+    return into(lake, StateBackend.HASHMAP, List.of(sources), c.job().silentAfter(), Map.of());
   }
 
   /**
-   * A stream is complete to now, so a record put later must not be weeks old: the job's clock shows
-   * noon of the day that the logs are of, and goes on from there.
+   * Over other sources, with a clock that shows noon of the day that the logs are of, and goes on
+   * from there: a stream is complete to now, so a record put later must not be weeks old.
    */
-  private static Settings onTheDay(Settings made) {
+  Settings onTheDay(Path lake, SourceConfig... sources) throws ConfigProblem {
+    Settings made = today(lake, sources);
     Instant noon = GeneratorOptions.USUAL_START.plus(Duration.ofHours(12));
     Clock system = Clock.systemUTC();
-    Duration back = Duration.between(system.instant(), noon);
     return new Settings(
         made.config(),
         made.policy(),
         made.catalogue(),
         made.silentAfter(),
-        Clock.offset(system, back));
+        Clock.offset(system, Duration.between(system.instant(), noon)));
   }
 }

@@ -100,7 +100,7 @@ final class UpVerb implements Callable<Integer> {
     }
 
     void stop() {
-      io.say("stopping: a last checkpoint, then the lake is published");
+      io.say("stopping: a savepoint, then the lake is published");
       close();
       io.say("stopped");
       // Clean: what was to be closed is closed, and a signal would otherwise answer with 130.
