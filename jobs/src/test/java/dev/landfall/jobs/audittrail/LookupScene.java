@@ -140,7 +140,7 @@ final class LookupScene {
   static SourceConfig history(EventHistoryServer server) {
     return new SourceConfig.CloudTrailLookup(
         AwsAccess.in("ap-southeast-6").at(server.endpoint()),
-        Duration.ofDays(1).plusMinutes(5),
+        Duration.ofDays(1).plusMinutes(2),
         Duration.ofSeconds(5));
   }
 
