@@ -11,6 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -61,10 +62,13 @@ public final class AwsClients {
   /** A client that answers later, and can hold a stream open. */
   public static <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C> C async(
       B builder, AwsAccess access) {
-    return common(builder, access)
-        .httpClientBuilder(
-            NettyNioAsyncHttpClient.builder().connectionTimeout(CONNECT).readTimeout(ANSWER))
-        .build();
+    NettyNioAsyncHttpClient.Builder http =
+        NettyNioAsyncHttpClient.builder().connectionTimeout(CONNECT).readTimeout(ANSWER);
+    if (access.endpoint() != null && access.endpoint().startsWith("http:")) {
+      // HTTP/2 without TLS is spoken by few servers; AWS's own have TLS
+      http.protocol(Protocol.HTTP1_1);
+    }
+    return common(builder, access).httpClientBuilder(http).build();
   }
 
   /** Region, endpoint, credentials and name of the caller; the HTTP client is not yet chosen. */

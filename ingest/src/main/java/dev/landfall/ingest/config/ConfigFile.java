@@ -57,6 +57,8 @@ public final class ConfigFile {
           .orElseThrow()
           .problem("a call must be remembered at least as long as it takes to settle");
     }
+    List<SourceConfig> sources = SourceReader.sources(top.need("sources"));
+    JobConfig job = top.read("job", JobConfig.standard(), ConfigFile::job);
     List<SinkConfig> sinks = top.read("sinks", List.of(), SinkReader::sinks);
     LakePlace lake = PlaceReader.lake(top, folder);
     return new LandfallConfig(
@@ -66,13 +68,13 @@ public final class ConfigFile {
         settle,
         remember,
         top.read("expect", List.of(), ConfigFile::expect),
-        SourceReader.sources(top.need("sources")),
+        sources,
         top.read("web", WebConfig.standard(), ConfigFile::web),
         top.read("retention", RetentionConfig.standard(), ConfigFile::retention),
         sinks,
         top.read("routes", List.of(), value -> SinkReader.routes(value, sinks)),
         top.read("limits", LimitsConfig.standard(), ConfigFile::limits),
-        top.read("job", JobConfig.standard(), ConfigFile::job),
+        job.withQuietAfter(SourceReader.quietAfter(top.need("sources"), sources)),
         PlaceReader.cluster(top, lake),
         top.read("catalogue", Value::path).orElse(null));
   }
@@ -139,14 +141,17 @@ public final class ConfigFile {
             "checkpoint_interval",
             "poll_interval",
             "allowed_delay",
-            "state_backend");
+            "state_backend",
+            "silent_after");
     JobConfig standard = JobConfig.standard();
     return new JobConfig(
         job.read("parallelism", standard.parallelism(), v -> (int) v.whole(0, 256)),
         job.read("checkpoint_interval", standard.checkpointInterval(), ConfigFile::positive),
         job.read("poll_interval", standard.pollInterval(), ConfigFile::positive),
         job.read("allowed_delay", standard.allowedDelay(), Value::duration),
-        job.read("state_backend", standard.stateBackend(), v -> v.oneOf(BACKENDS)));
+        job.read("state_backend", standard.stateBackend(), v -> v.oneOf(BACKENDS)),
+        job.read("silent_after", standard.silentAfter(), ConfigFile::positive),
+        standard.quietAfter());
   }
 
   static Duration positive(Value value) throws ConfigProblem {

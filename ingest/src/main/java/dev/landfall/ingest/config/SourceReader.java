@@ -56,12 +56,27 @@ final class SourceReader {
     return sources;
   }
 
+  /** By source id, for the sources that have the key {@code quiet_after}. */
+  static Map<String, Duration> quietAfter(Value value, List<SourceConfig> sources)
+      throws ConfigProblem {
+    Map<String, Duration> quietAfter = new TreeMap<>();
+    List<Value> items = value.list();
+    for (int i = 0; i < items.size(); i++) {
+      Value quiet = items.get(i).entries().get("quiet_after");
+      if (quiet != null) {
+        quietAfter.put(sources.get(i).id(), ConfigFile.positive(quiet));
+      }
+    }
+    return quietAfter;
+  }
+
   private static List<String> sorted() {
     return TYPES.keySet().stream().sorted().toList();
   }
 
   private static SourceConfig directory(Value item) throws ConfigProblem {
-    return new SourceConfig.Directory(item.section("type", "path").need("path").path());
+    return new SourceConfig.Directory(
+        item.section("type", "path", "quiet_after").need("path").path());
   }
 
   private static SourceConfig s3(Value item) throws ConfigProblem {
@@ -118,7 +133,7 @@ final class SourceReader {
   private static Section section(Value item, String... own) throws ConfigProblem {
     List<String> known = new ArrayList<>(List.of("type"));
     known.addAll(List.of(own));
-    known.addAll(List.of("region", "endpoint", "role_arn", "external_id"));
+    known.addAll(List.of("quiet_after", "region", "endpoint", "role_arn", "external_id"));
     return item.section(known.toArray(String[]::new));
   }
 

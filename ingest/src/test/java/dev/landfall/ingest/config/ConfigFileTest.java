@@ -79,6 +79,9 @@ class ConfigFileTest {
             new RouteConfig(null, "warning", List.of("chat")));
     assertThat(config.limits()).isEqualTo(LimitsConfig.standard());
     assertThat(config.job().stateBackend()).isEqualTo(JobConfig.StateBackend.ROCKSDB);
+    assertThat(config.job().silentAfter()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(config.job().quietAfter())
+        .containsExactly(Map.entry(config.sources().get(0).id(), Duration.ofHours(6)));
     assertThat(config.job().pollInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.catalogue()).isEqualTo(folder.resolve("catalogue"));
   }

@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * The jars that a cluster does not have: ours and what they need, without Flink itself.
  *
- * <p>Source: the list that the module {@code docker/job-jar} writes when it is built; the jars stand beside
- * our own in the distribution's {@code lib}.
+ * <p>Source: the list that the module {@code docker/job-jar} writes when it is built; the jars
+ * stand beside our own in the distribution's {@code lib}.
  */
 final class JobJars {
   static final String LIST = "landfall-job-jars.txt";

@@ -46,7 +46,8 @@ public final class Replay {
       WorkFolders.renewTemporary(settings.work());
       ReplayOutcome outcome = onCluster(settings, progress, called);
       // A checkpoint from before would take the lake back to before: the next start begins anew.
-      SavedStates.below(WorkFolders.checkpoints(settings.lake())).clear();
+      // If this is cut short, the lake's generation tells the next start the same.
+      EmbeddedStates.removeAll(settings.lake());
       SavedStates.below(settings.savedStates()).clear();
       return outcome;
     } finally {
@@ -77,7 +78,7 @@ public final class Replay {
 
   private static MiniCluster started(Settings settings) throws ReplayFailed {
     try {
-      return Cluster.start(settings);
+      return Cluster.start(settings, "replay");
     } catch (Exception e) {
       throw new ReplayFailed(settings.lake(), e);
     }

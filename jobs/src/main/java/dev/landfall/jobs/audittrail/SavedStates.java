@@ -3,7 +3,9 @@ package dev.landfall.jobs.audittrail;
 import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeFiles;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Optional;
  */
 final class SavedStates {
   private static final String METADATA = "/_metadata";
+  private static final Comparator<State> OLDEST_FIRST =
+      Comparator.comparingLong(State::at).thenComparing(State::uri);
 
   private final LakePlace place;
   private final LakeFiles files;
@@ -24,18 +28,35 @@ final class SavedStates {
     this.files = LakeFiles.at(place);
   }
 
+  /** {@code at}: when its metadata was written, epoch milliseconds. */
+  private record State(String folder, String uri, long at) {}
+
   static SavedStates below(LakePlace place) {
     return new SavedStates(place);
   }
 
-  /** The newest state as Flink names it, a URI; empty if there is none. */
+  /** The newest state below any of the places as Flink names it, a URI; empty if there is none. */
+  static Optional<String> newestOf(LakePlace... places) throws IOException {
+    List<State> all = new ArrayList<>();
+    for (LakePlace place : places) {
+      all.addAll(below(place).complete());
+    }
+    return all.stream().max(OLDEST_FIRST).map(State::uri);
+  }
+
   Optional<String> newest() throws IOException {
-    return files.list("").stream()
-        .filter(entry -> entry.path().endsWith(METADATA))
-        .max(
-            Comparator.comparingLong(LakeFiles.Entry::modifiedAt)
-                .thenComparing(LakeFiles.Entry::path))
-        .map(entry -> place.uri() + "/" + folder(entry.path()));
+    return newestOf(place);
+  }
+
+  /** Removes all complete states but the newest few. */
+  void keepNewest(int few) throws IOException {
+    List<State> all = new ArrayList<>(complete());
+    all.sort(OLDEST_FIRST);
+    for (State old : all.subList(0, Math.max(0, all.size() - few))) {
+      for (LakeFiles.Entry entry : files.list(old.folder())) {
+        files.delete(entry.path());
+      }
+    }
   }
 
   /** Removes all of them; the next job begins anew. */
@@ -49,7 +70,14 @@ final class SavedStates {
     }
   }
 
-  private static String folder(String metadata) {
-    return metadata.substring(0, metadata.length() - METADATA.length());
+  private List<State> complete() throws IOException {
+    List<State> states = new ArrayList<>();
+    for (LakeFiles.Entry entry : files.list("")) {
+      if (entry.path().endsWith(METADATA)) {
+        String folder = entry.path().substring(0, entry.path().length() - METADATA.length());
+        states.add(new State(folder, place.uri() + "/" + folder, entry.modifiedAt()));
+      }
+    }
+    return states;
   }
 }

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -27,10 +29,16 @@ public record Settings(
     Duration silentAfter,
     Clock clock) {
   private static final long MOST_REPLAY_MEMORY = 2L << 30;
-  private static final Duration SILENT_AFTER = Duration.ofMinutes(15);
 
   public static Settings of(LandfallConfig config, PolicyHistory policy, Catalogue catalogue) {
-    return new Settings(config, policy, catalogue, SILENT_AFTER, Clock.systemUTC());
+    return new Settings(config, policy, catalogue, config.job().silentAfter(), Clock.systemUTC());
+  }
+
+  /** Milliseconds after which a source that brings nothing is a gap, by the source's id. */
+  Map<String, Long> quietAfter() {
+    Map<String, Long> millis = new HashMap<>();
+    config.job().quietAfter().forEach((id, after) -> millis.put(id, after.toMillis()));
+    return millis;
   }
 
   LakePlace lake() {
@@ -47,7 +55,7 @@ public record Settings(
   /** Where checkpoints and savepoints of this lake's cluster jobs are, and nobody else's. */
   LakePlace savedStates() {
     LakePlace configured = config.cluster().checkpoints();
-    return configured.equals(WorkFolders.checkpoints(lake()))
+    return configured.equals(EmbeddedStates.checkpoints(lake()))
         ? configured
         : configured.below("lake-" + lakeId());
   }

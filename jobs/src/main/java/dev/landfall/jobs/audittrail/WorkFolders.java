@@ -1,6 +1,5 @@
 package dev.landfall.jobs.audittrail;
 
-import dev.landfall.ingest.config.LakePlace;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,8 +25,13 @@ final class WorkFolders {
     return temporary(lake).resolve("spill");
   }
 
-  static LakePlace checkpoints(LakePlace lake) {
-    return lake.below("_checkpoints");
+  static Path checkpoints(Path lake) {
+    return lake.resolve("_checkpoints");
+  }
+
+  /** One of each clean stop, the newest few. */
+  static Path savepoints(Path lake) {
+    return lake.resolve("_savepoints");
   }
 
   /** Removes what an earlier owner, perhaps killed, left, and makes the folder anew. */

@@ -6,6 +6,8 @@ import dev.landfall.jobs.edge.ParcelSerializer;
 import dev.landfall.jobs.lake.LakeConnections;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -28,6 +30,9 @@ public final class LiveView extends AbstractStreamOperator<Long>
     implements OneInputStreamOperator<Parcel, Long> {
   private static final long serialVersionUID = 1;
 
+  /** Lakes whose page cannot be written now: said once, also when the job is restarted over it. */
+  private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
+
   private final LakePlace lake;
   private final long settleMillis;
   private final Clock clock;
@@ -36,7 +41,6 @@ public final class LiveView extends AbstractStreamOperator<Long>
   private transient ListState<Parcel> saved;
   private transient @Nullable Long mark;
   private transient @Nullable ScheduledFuture<?> timer;
-  private transient boolean failing;
 
   public LiveView(LakePlace lake, long settleMillis, Clock clock) {
     this.lake = lake;
@@ -86,12 +90,11 @@ public final class LiveView extends AbstractStreamOperator<Long>
     try {
       Long asOf = mark == null ? null : (Long) (mark - settleMillis);
       file.write(page.snapshot(clock.millis(), asOf));
-      failing = false;
+      FAILING.remove(lake.text());
     } catch (IOException e) {
-      if (!failing) {
+      if (FAILING.add(lake.text())) {
         LOG.warn("the live page cannot be written below {}; trying again", lake.text(), e);
       }
-      failing = true;
     }
     long next = getProcessingTimeService().getCurrentProcessingTime() + file.everyMillis();
     timer = getProcessingTimeService().registerTimer(next, at -> write());
