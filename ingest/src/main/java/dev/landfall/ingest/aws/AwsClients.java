@@ -29,6 +29,10 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 public final class AwsClients {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /** A subscription holds its place for minutes, and there is one for each shard of a stream. */
+  private static final int OPEN_STREAMS = 1_000;
+
   private static final String SESSION = "landfall";
 
   private AwsClients() {}
@@ -63,7 +67,10 @@ public final class AwsClients {
   public static <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C> C async(
       B builder, AwsAccess access) {
     NettyNioAsyncHttpClient.Builder http =
-        NettyNioAsyncHttpClient.builder().connectionTimeout(CONNECT).readTimeout(ANSWER);
+        NettyNioAsyncHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .readTimeout(ANSWER)
+            .maxConcurrency(OPEN_STREAMS);
     if (access.endpoint() != null && access.endpoint().startsWith("http:")) {
       // HTTP/2 without TLS is spoken by few servers; AWS's own have TLS
       http.protocol(Protocol.HTTP1_1);

@@ -125,8 +125,14 @@ class KinesisIT {
       Settings settings = scene.today(lake, kinesis(kinesalite.endpoint(), stream, From.LATEST));
       EmbeddedService first = EmbeddedService.start(settings);
       await().atMost(PATIENCE).until(() -> completeTo(lake) != null);
-      long version = new LakeStore(lake).latestVersion();
-      await().atMost(PATIENCE).until(() -> new LakeStore(lake).latestVersion() > version);
+      Long before = first.status().lastCheckpointAt();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                Long now = first.status().lastCheckpointAt();
+                return now != null && !now.equals(before);
+              });
       first.kill();
       stream.put(payloads);
 
