@@ -55,9 +55,7 @@ class BucketFilesTest {
       status = answers.isEmpty() ? 200 : answers.poll();
     }
     exchange.getResponseHeaders().add("ETag", "\"v1\"");
-    exchange
-        .getResponseHeaders()
-        .add(TOKEN, tokenThere.equals("mine") ? lastToken : tokenThere);
+    exchange.getResponseHeaders().add(TOKEN, tokenThere.equals("mine") ? lastToken : tokenThere);
     byte[] body =
         status == 200
             ? new byte[0]

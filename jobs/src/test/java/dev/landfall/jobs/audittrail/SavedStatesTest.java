@@ -34,8 +34,7 @@ class SavedStatesTest {
     state("bbbb/chk-3", 9_000, false);
     state("savepoints/savepoint-1", 2_000, true);
     assertThat(states().newest())
-        .hasValueSatisfying(
-            uri -> assertThat(uri).startsWith("file:///").endsWith("/bbbb/chk-2"));
+        .hasValueSatisfying(uri -> assertThat(uri).startsWith("file:///").endsWith("/bbbb/chk-2"));
   }
 
   @Test

@@ -44,7 +44,13 @@ class DashboardTest {
     Set<String> queried = new TreeSet<>();
     for (JsonNode panel : dashboard.path("panels")) {
       assertThat(panel.path("description").asText()).as(panel.path("title").asText()).isNotEmpty();
-      assertThat(panel.path("fieldConfig").path("defaults").path("custom").path("spanNulls").asBoolean())
+      assertThat(
+              panel
+                  .path("fieldConfig")
+                  .path("defaults")
+                  .path("custom")
+                  .path("spanNulls")
+                  .asBoolean())
           .as("gaps stay gaps")
           .isFalse();
       for (JsonNode target : panel.path("targets")) {

@@ -122,8 +122,7 @@ class DockerFilesTest {
     LandfallConfig config = ConfigFile.read(CLUSTER.resolve("landfall.yaml"), Map.of());
     assertThat(config.lake().text()).isEqualTo("s3://landfall/lake");
     Map<?, ?> services =
-        (Map<?, ?>)
-            yaml(Files.readString(CLUSTER.resolve("compose.yaml"))).get(0).get("services");
+        (Map<?, ?>) yaml(Files.readString(CLUSTER.resolve("compose.yaml"))).get(0).get("services");
     Matcher hosts = Pattern.compile("http://([a-z0-9]+):").matcher(text);
     int found = 0;
     for (; hosts.find(); found++) {
@@ -169,7 +168,8 @@ class DockerFilesTest {
     assertThat(application.get("Type")).isEqualTo("AWS::KinesisAnalyticsV2::Application");
     String properties = application.get("Properties").toString();
     assertThat(properties)
-        .contains("CheckpointInterval=60000", "PropertyGroupId=landfall", "config.uri=Ref-ConfigUri")
+        .contains(
+            "CheckpointInterval=60000", "PropertyGroupId=landfall", "config.uri=Ref-ConfigUri")
         .contains("ParallelismConfiguration", "SnapshotsEnabled=true");
   }
 
@@ -189,7 +189,8 @@ class DockerFilesTest {
           files.filter(f -> Files.isRegularFile(f) && !f.toString().contains("target")).toList()) {
         assertThat(Files.readString(file))
             .as(file.toString())
-            .doesNotContainPattern("(ghcr|quay|docker|gcr)\\.io|https://[a-z0-9.-]+/.*\\.(jar|tgz)");
+            .doesNotContainPattern(
+                "(ghcr|quay|docker|gcr)\\.io|https://[a-z0-9.-]+/.*\\.(jar|tgz)");
       }
     }
   }
@@ -217,9 +218,7 @@ class DockerFilesTest {
   @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> yaml(String text) {
     LoadSettings settings =
-        LoadSettings.builder()
-            .setSchema(new org.snakeyaml.engine.v2.schema.CoreSchema())
-            .build();
+        LoadSettings.builder().setSchema(new org.snakeyaml.engine.v2.schema.CoreSchema()).build();
     List<Map<String, Object>> documents = new ArrayList<>();
     new Load(settings)
         .loadAllFromString(text)
