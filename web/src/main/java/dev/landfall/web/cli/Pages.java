@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 final class Pages {
   private Pages() {}
 
+  /** {@code measured}: what {@code /metrics} tells beside the server's own figures. */
   static Server serve(
       Setup setup, Path lake, Io io, Supplier<JobHealth> health, Supplier<List<Sample>> measured)
       throws WrongUsage {
