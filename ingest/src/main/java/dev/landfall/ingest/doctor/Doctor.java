@@ -1,8 +1,10 @@
 package dev.landfall.ingest.doctor;
 
 import dev.landfall.ingest.aws.AwsAccess;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.config.SourceConfig;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ public final class Doctor {
     List<Check> here = new ArrayList<>();
     List<Check> beyond = new ArrayList<>();
     here.add(new SettingsCheck(config));
-    here.add(new DiskCheck(config.lake()));
+    lake(here, beyond);
     for (SourceConfig source : config.sources()) {
       of(source, here, beyond);
     }
@@ -54,6 +56,17 @@ public final class Doctor {
     List<Line> lines = new ArrayList<>(examination.of(here));
     desks.values().forEach(aws -> lines.add(aws.clockLine()));
     return lines;
+  }
+
+  private void lake(List<Check> here, List<Check> beyond) {
+    if (config.lake() instanceof LakePlace.Folder local) {
+      here.add(new DiskCheck(local.folder()));
+    } else if (config.lake() instanceof LakePlace.Bucket bucket) {
+      here.add(new DiskCheck(Path.of(System.getProperty("java.io.tmpdir"))));
+      // asked for the lake alone: that account need not call models
+      Asking aws = new Asking(bucket.access().aws(), clock);
+      beyond.add(new LakeBucketCheck(aws, bucket));
+    }
   }
 
   private void of(SourceConfig source, List<Check> here, List<Check> beyond) {

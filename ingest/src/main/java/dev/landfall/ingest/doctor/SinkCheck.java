@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -71,33 +70,42 @@ final class SinkCheck implements Check {
               "mend 'url'");
         }
       }
-      connect(new InetSocketAddress(found[0], port), host, tls);
-      return Line.fine(NAME, subject(), tls ? "answers, and its certificate holds" : "answers");
+      return asked(new InetSocketAddress(found[0], port), host, tls);
     } catch (UnknownHostException e) {
       return Line.gap(NAME, subject(), "its host has no address", "mend 'url', or the name server");
-    } catch (SSLException e) {
-      return Line.gap(
-          NAME, subject(), "its certificate is not trusted", "mend the certificate, or trust it");
     } catch (IOException e) {
       return Line.gap(
           NAME, subject(), "nobody answers", "start it, or open the way from this machine");
     }
   }
 
-  private static void connect(InetSocketAddress to, String host, boolean tls) throws IOException {
+  private Line asked(InetSocketAddress to, String host, boolean tls) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(to, MILLIS);
-      socket.setSoTimeout(MILLIS);
-      if (tls) {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        try (SSLSocket secure =
-            (SSLSocket) factory.createSocket(socket, host, to.getPort(), true)) {
-          SSLParameters parameters = secure.getSSLParameters();
-          parameters.setEndpointIdentificationAlgorithm("HTTPS");
-          secure.setSSLParameters(parameters);
-          secure.startHandshake();
-        }
+      if (!tls) {
+        return Line.fine(NAME, subject(), "answers");
       }
+      socket.setSoTimeout(MILLIS);
+      try {
+        greet(socket, host, to.getPort());
+        return Line.fine(NAME, subject(), "answers, and its certificate holds");
+      } catch (IOException e) {
+        return Line.gap(
+            NAME,
+            subject(),
+            "answers, but no TLS could be agreed on",
+            "see that it speaks https and that this machine trusts its certificate");
+      }
+    }
+  }
+
+  private static void greet(Socket socket, String host, int port) throws IOException {
+    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try (SSLSocket secure = (SSLSocket) factory.createSocket(socket, host, port, true)) {
+      SSLParameters parameters = secure.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      secure.setSSLParameters(parameters);
+      secure.startHandshake();
     }
   }
 

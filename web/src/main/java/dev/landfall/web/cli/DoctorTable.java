@@ -40,8 +40,7 @@ final class DoctorTable {
 
   private static int width(List<Line> lines, Function<Line, String> column) {
     return 2
-        + Math.min(
-            WIDEST, lines.stream().map(column).mapToInt(String::length).max().orElse(0));
+        + Math.min(WIDEST, lines.stream().map(column).mapToInt(String::length).max().orElse(0));
   }
 
   private static String padded(String text, int width) {

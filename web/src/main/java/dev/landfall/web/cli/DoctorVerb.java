@@ -52,8 +52,9 @@ final class DoctorVerb implements Callable<Integer> {
     return count(lines, State.FINE) == lines.size() ? Exit.FINE : Exit.CANNOT_SAY;
   }
 
+  /** The launcher says whether what is printed is seen by a person. */
   private boolean coloured() {
-    return io.terminal() && System.console() != null && !io.env().containsKey("NO_COLOR");
+    return "1".equals(io.env().get("LANDFALL_COLOUR")) && !io.env().containsKey("NO_COLOR");
   }
 
   static long count(List<Line> lines, State state) {
@@ -88,10 +89,7 @@ final class DoctorVerb implements Callable<Integer> {
             .toList();
     Report report =
         new Report(
-            count(lines, State.FINE),
-            count(lines, State.GAP),
-            count(lines, State.UNKNOWN),
-            said);
+            count(lines, State.FINE), count(lines, State.GAP), count(lines, State.UNKNOWN), said);
     return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
   }
 }

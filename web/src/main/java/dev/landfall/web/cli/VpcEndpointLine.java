@@ -1,5 +1,6 @@
 package dev.landfall.web.cli;
 
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.doctor.Line;
 import dev.landfall.reports.Window;
 import dev.landfall.reports.lake.Lake;
@@ -7,7 +8,6 @@ import dev.landfall.reports.lake.LakeOptions;
 import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.LakeUnavailable;
 import dev.landfall.reports.network.VpcEndpointShare;
-import java.nio.file.Path;
 
 /** The share of calls over a VPC endpoint, as far as the lake tells. */
 final class VpcEndpointLine {
@@ -15,13 +15,20 @@ final class VpcEndpointLine {
 
   private VpcEndpointLine() {}
 
-  static Line of(Path folder) {
-    try (Lake lake = Lake.open(folder, LakeOptions.besideTheJob());
+  static Line of(LakePlace place) {
+    if (!(place instanceof LakePlace.Folder local)) {
+      return Line.unknown(
+          NAME, "calls", "the lake is in a bucket; it is not fetched for this", null);
+    }
+    try (Lake lake = Lake.open(local.folder(), LakeOptions.besideTheJob());
         LakeSession session = lake.session(Window.all())) {
       return of(VpcEndpointShare.read(session));
     } catch (LakeUnavailable e) {
       return Line.unknown(
-          NAME, "calls", "there is no lake to look into yet", "'landfall replay' or 'up' makes one");
+          NAME,
+          "calls",
+          "there is no lake to look into yet",
+          "'landfall replay' or 'up' makes one");
     }
   }
 
