@@ -229,7 +229,11 @@ public enum LakeTable {
               STRING,
               KEY,
               "of the decompressed bytes read, hex; of a span: of its payloads' SHA-256s in order; empty string: nothing could be read")
-          .add("kind", STRING, CONTENT, "cloudtrail, invocation-log, directory, stream or unknown")
+          .add(
+              "kind",
+              STRING,
+              CONTENT,
+              "cloudtrail, invocation-log, cloudtrail-lookup (management events only), directory, stream or unknown")
           .add("account", STRING, CONTENT, "account in the object's path; null: none")
           .add(
               "region",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.landfall.core.model.Family;
 import dev.landfall.core.pairing.Expectations;
 import dev.landfall.ingest.aws.AwsAccess;
+import dev.landfall.ingest.bucket.BucketAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,28 @@ class ConfigFileTest {
         .containsExactly(Map.entry(config.sources().get(0).id(), Duration.ofHours(6)));
     assertThat(config.job().pollInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.catalogue()).isEqualTo(folder.resolve("catalogue"));
+  }
+
+  @Test
+  void a_lake_in_a_bucket_is_read_with_how_it_is_reached() throws ConfigProblem {
+    LandfallConfig config = ConfigFile.read(CASES.resolve("ok/lake-in-a-bucket.yaml"), ENV);
+
+    BucketAccess access =
+        new BucketAccess(
+            new AwsAccess(
+                "ap-southeast-6",
+                "http://127.0.0.1:9090",
+                "arn:aws:iam::111122223333:role/landfall",
+                "abc"),
+            true);
+    assertThat(config.lake())
+        .isEqualTo(new LakePlace.Bucket("my-bucket", "landfall/lake", access))
+        .extracting(LakePlace::uri)
+        .isEqualTo("s3://my-bucket/landfall/lake");
+    assertThat(config.cluster())
+        .isEqualTo(
+            new ClusterConfig(
+                new LakePlace.Bucket("other-bucket", "states", access), Duration.ofSeconds(30), 4));
   }
 
   @Test

@@ -104,7 +104,7 @@ final class AuditTopology {
   private static SingleOutputStreamOperator<Parcel> sorted(Inputs.Input input) {
     return input
         .parcels()
-        .process(new SortParcels(), EdgeType.PARCEL)
+        .process(new SortParcels(input.id()), EdgeType.PARCEL)
         .uid(Uids.sort(input.id()))
         .name("sort witnesses from rows");
   }

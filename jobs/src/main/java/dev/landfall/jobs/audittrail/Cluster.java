@@ -1,6 +1,7 @@
 package dev.landfall.jobs.audittrail;
 
 import dev.landfall.ingest.config.JobConfig.StateBackend;
+import dev.landfall.jobs.metrics.EmbeddedReporterFactory;
 import dev.landfall.jobs.operator.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +30,11 @@ final class Cluster {
 
   private Cluster() {}
 
-  static MiniCluster start(Settings settings) throws Exception {
+  /** {@code metricsId}: under which the cluster's metrics are kept in this process. */
+  static MiniCluster start(Settings settings, String metricsId) throws Exception {
     S3FileSystem.prepare(settings.lake());
     Configuration conf = new Configuration();
+    EmbeddedReporterFactory.configure(conf, metricsId);
     Path temporary = WorkFolders.temporary(settings.work());
     conf.set(CoreOptions.TMP_DIRS, temporary.toString());
     conf.set(RestOptions.ADDRESS, LOOPBACK);

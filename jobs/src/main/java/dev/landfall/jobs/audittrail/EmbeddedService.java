@@ -1,11 +1,16 @@
 package dev.landfall.jobs.audittrail;
 
+import dev.landfall.core.metrics.Sample;
 import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeLock;
 import dev.landfall.jobs.lake.LakeLock.LakeOwned;
+import dev.landfall.jobs.metrics.EmbeddedReporter;
 import dev.landfall.jobs.operator.Mode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +20,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +42,12 @@ public final class EmbeddedService implements AutoCloseable {
   private final MiniCluster cluster;
   private final JobID job;
   private final LakeCleaner cleaner;
+  private final String metricsId;
   private boolean closed;
 
-  private EmbeddedService(Settings settings, LakeLock owned, MiniCluster cluster, JobID job) {
+  private EmbeddedService(
+      Settings settings, LakeLock owned, MiniCluster cluster, JobID job, String metricsId) {
+    this.metricsId = metricsId;
     this.settings = settings;
     this.owned = owned;
     this.cluster = cluster;
@@ -54,18 +63,19 @@ public final class EmbeddedService implements AutoCloseable {
   public static EmbeddedService start(Settings settings) throws IOException, LakeOwned {
     LakePlace lake = settings.lake();
     LakeLock owned = LakeLock.own(lake, "up");
+    String metricsId = UUID.randomUUID().toString();
     MiniCluster cluster = null;
     try {
       WorkFolders.renewTemporary(settings.work());
       Optional<SavepointRestoreSettings> newest = EmbeddedStates.choose(settings);
       JobGraph graph = Cluster.job(settings, Mode.LIVE);
       newest.ifPresent(graph::setSavepointRestoreSettings);
-      cluster = Cluster.start(settings);
+      cluster = Cluster.start(settings, metricsId);
       cluster.submitJob(graph).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       LOG.info(
           "watching, from {}",
           newest.map(SavepointRestoreSettings::getRestorePath).orElse("the beginning"));
-      return new EmbeddedService(settings, owned, cluster, graph.getJobID());
+      return new EmbeddedService(settings, owned, cluster, graph.getJobID(), metricsId);
     } catch (Exception e) {
       if (cluster != null) {
         cluster.closeAsync().join();
@@ -74,6 +84,31 @@ public final class EmbeddedService implements AutoCloseable {
       throw new IOException(
           "the job could not be started on the lake %s: %s".formatted(lake.text(), e.getMessage()),
           e);
+    }
+  }
+
+  /** What the job, its checkpoints, its lake and the lake's disk measure now. */
+  public List<Sample> metrics() {
+    List<Sample> samples = new ArrayList<>(EmbeddedReporter.samples(metricsId));
+    long now = settings.clock().millis();
+    samples.addAll(ServiceSamples.ofLake(settings.lake(), settings.work(), now));
+    ExecutionGraphInfo info = books();
+    if (info != null) {
+      samples.addAll(ServiceSamples.ofJob(info, now));
+    }
+    return samples;
+  }
+
+  private synchronized @Nullable ExecutionGraphInfo books() {
+    try {
+      return closed
+          ? null
+          : cluster.getExecutionGraphInfo(job).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return null; // a job that does not answer has no figures; its status says so
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
     }
   }
 

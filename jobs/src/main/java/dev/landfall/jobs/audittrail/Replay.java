@@ -78,7 +78,7 @@ public final class Replay {
 
   private static MiniCluster started(Settings settings) throws ReplayFailed {
     try {
-      return Cluster.start(settings);
+      return Cluster.start(settings, "replay");
     } catch (Exception e) {
       throw new ReplayFailed(settings.lake(), e);
     }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +77,15 @@ public final class LakeStore {
   public long latestVersion() throws IOException {
     List<Long> versions = versions();
     return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
+  }
+
+  /** Epoch milliseconds when a version was published; empty if it never was or has been pruned. */
+  public OptionalLong publishedAt(long version) throws IOException {
+    String path = MANIFESTS + '/' + Manifest.fileName(version);
+    return files.list(MANIFESTS).stream()
+        .filter(entry -> entry.path().equals(path))
+        .mapToLong(LakeFiles.Entry::modifiedAt)
+        .findFirst();
   }
 
   /** One version; empty if it never was or has been pruned. */

@@ -5,13 +5,18 @@ import dev.landfall.core.detect.QuietRule;
 import dev.landfall.core.detect.QuietRule.Step;
 import dev.landfall.core.detect.QuietRule.Watch;
 import dev.landfall.core.lake.LiveSnapshot.SourceState;
+import dev.landfall.core.metrics.Metric;
 import dev.landfall.jobs.edge.EdgeType;
 import dev.landfall.jobs.edge.GroundBatch;
 import dev.landfall.jobs.edge.LiveCodec;
 import dev.landfall.jobs.edge.Parcel;
+import dev.landfall.jobs.metrics.OperatorMetrics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -37,6 +42,7 @@ public final class WatchSources extends KeyedProcessFunction<String, Parcel, Par
   private transient ValueState<byte[]> said;
   private transient ValueState<Long> heard;
   private transient ValueState<Long> wakeAt;
+  private transient Map<String, SourceState> measured;
   private transient @Nullable Long startedAt;
 
   /** Both in milliseconds; {@code quietAfter} by source id, where a source has it. */
@@ -47,6 +53,7 @@ public final class WatchSources extends KeyedProcessFunction<String, Parcel, Par
 
   @Override
   public void open(OpenContext context) {
+    measured = new ConcurrentHashMap<>();
     watched = getRuntimeContext().getState(new ValueStateDescriptor<>("watch", EdgeType.BYTES));
     said = getRuntimeContext().getState(new ValueStateDescriptor<>("said", EdgeType.BYTES));
     heard = getRuntimeContext().getState(new ValueStateDescriptor<>("heard", Types.LONG));
@@ -59,6 +66,7 @@ public final class WatchSources extends KeyedProcessFunction<String, Parcel, Par
     long now = context.timerService().currentProcessingTime();
     startedAt(now);
     SourceState state = LiveCodec.source(parcel.payload());
+    measured(state);
     take(QuietRule.on(watch(), state, quietAfter.get(parcel.key())), out);
     said.update(parcel.payload());
     heard.update(now);
@@ -86,6 +94,37 @@ public final class WatchSources extends KeyedProcessFunction<String, Parcel, Par
       startedAt = now;
     }
     return startedAt;
+  }
+
+  /** A source is measured from its first word on, by the task that has its key. */
+  private void measured(SourceState state) {
+    if (measured.put(state.id(), state) != null) {
+      return;
+    }
+    gauge(Metric.SOURCE_NEWEST_ARRIVAL, state.id(), SourceState::newestArrivalAt, at -> at);
+    gauge(Metric.SOURCE_LAST_READ, state.id(), SourceState::lastReadAt, at -> at);
+    gauge(
+        Metric.SOURCE_COMPLETE_TO_LAG,
+        state.id(),
+        SourceState::completeTo,
+        at -> System.currentTimeMillis() - at);
+  }
+
+  private void gauge(
+      Metric metric,
+      String id,
+      Function<SourceState, @Nullable Long> time,
+      LongUnaryOperator shown) {
+    Map<String, SourceState> states = measured;
+    OperatorMetrics.gauge(
+        getRuntimeContext().getMetricGroup(),
+        metric,
+        () -> {
+          SourceState now = states.get(id);
+          Long at = now == null ? null : time.apply(now);
+          return at == null ? Double.NaN : shown.applyAsLong(at) / 1000.0;
+        },
+        id);
   }
 
   private void wake(Context context, long at) throws Exception {

@@ -29,7 +29,16 @@ final class Scene {
   }
 
   static Scene generated(Path home) throws IOException {
-    new Generator(GeneratorOptions.of(home, CALLS, 11).withWorkers(0)).run();
+    return generated(home, CALLS);
+  }
+
+  static Scene generated(Path home, long calls) throws IOException {
+    new Generator(GeneratorOptions.of(home, calls, 11).withWorkers(0)).run();
+    return new Scene(home);
+  }
+
+  /** What was generated before, policy and configuration beside the logs. */
+  static Scene in(Path home) {
     return new Scene(home);
   }
 

@@ -1,11 +1,13 @@
 package dev.landfall.web.cli;
 
+import dev.landfall.core.metrics.Sample;
 import dev.landfall.jobs.audittrail.EmbeddedService;
 import dev.landfall.jobs.audittrail.Settings;
 import dev.landfall.web.http.JobHealth;
 import dev.landfall.web.http.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,8 @@ final class UpVerb implements Callable<Integer> {
     Running running = new Running(io);
     try {
       running.lake = ReadableLake.follow(setup.config(), io);
-      running.server = Pages.serve(setup, running.lake.folder(), io, health::get);
+      running.server =
+          Pages.serve(setup, running.lake.folder(), io, health::get, running::measured);
       if (demo) {
         running.demo = Demo.start(folder, io);
       }
@@ -92,11 +95,16 @@ final class UpVerb implements Callable<Integer> {
     private @Nullable ReadableLake lake;
     private @Nullable Server server;
     private @Nullable Demo demo;
-    private @Nullable EmbeddedService service;
+    private volatile @Nullable EmbeddedService service;
     private volatile int exit = Exit.FINE;
 
     Running(Io io) {
       this.io = io;
+    }
+
+    List<Sample> measured() {
+      EmbeddedService now = service;
+      return now == null ? List.of() : now.metrics();
     }
 
     void stop() {

@@ -2,6 +2,7 @@ package dev.landfall.web.cli;
 
 import dev.landfall.web.http.JobHealth;
 import dev.landfall.web.http.Server;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ final class WebVerb implements Callable<Integer> {
   public Integer call() throws Exception {
     Setup setup = Setup.read(config.path(io), io);
     ReadableLake lake = ReadableLake.follow(setup.config(), io);
-    Server server = Pages.serve(setup, lake.folder(), io, () -> health(lake));
+    Server server = Pages.serve(setup, lake.folder(), io, () -> health(lake), List::of);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -96,6 +96,11 @@ final class Landfall {
     return started(folder, out, err, environment, java(LIB, heap, words));
   }
 
+  /** The words that start a verb. */
+  static List<String> command(String heap, String... words) {
+    return java(LIB, heap, words);
+  }
+
   private static List<String> java(Path lib, String heap, String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
