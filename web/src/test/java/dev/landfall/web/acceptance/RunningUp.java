@@ -67,18 +67,8 @@ final class RunningUp implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Sends SIGKILL and does not wait. */
-  void strike() {
-    process.destroyForcibly();
-  }
-
   boolean isAlive() {
     return process.isAlive();
-  }
-
-  void stop() throws InterruptedException {
-    process.destroy();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   String said() throws IOException {
