@@ -34,6 +34,7 @@ public final class ConfigFile {
             .get(0)
             .section(
                 "lake",
+                "lake_access",
                 "policy",
                 "settle",
                 "remember",
@@ -45,6 +46,7 @@ public final class ConfigFile {
                 "routes",
                 "limits",
                 "job",
+                "cluster",
                 "catalogue");
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     Duration settle = top.read("settle", LandfallConfig.Defaults.SETTLE, Value::duration);
@@ -58,9 +60,10 @@ public final class ConfigFile {
     List<SourceConfig> sources = SourceReader.sources(top.need("sources"));
     JobConfig job = top.read("job", JobConfig.standard(), ConfigFile::job);
     List<SinkConfig> sinks = top.read("sinks", List.of(), SinkReader::sinks);
+    LakePlace lake = PlaceReader.lake(top, folder);
     return new LandfallConfig(
         file,
-        top.read("lake", folder.resolve("lake"), Value::path),
+        lake,
         top.read("policy", folder.resolve("policy.yaml"), Value::path),
         settle,
         remember,
@@ -72,6 +75,7 @@ public final class ConfigFile {
         top.read("routes", List.of(), value -> SinkReader.routes(value, sinks)),
         top.read("limits", LimitsConfig.standard(), ConfigFile::limits),
         job.withQuietAfter(SourceReader.quietAfter(top.need("sources"), sources)),
+        PlaceReader.cluster(top, lake),
         top.read("catalogue", Value::path).orElse(null));
   }
 

@@ -19,12 +19,11 @@ final class SourceReader {
           "cloudtrail-lookup", SourceReader::lookup);
   private static final Map<String, SourceConfig.From> POSITIONS =
       Map.of("latest", SourceConfig.From.LATEST, "trim_horizon", SourceConfig.From.TRIM_HORIZON);
-  private static final Predicate<String> ROLE =
+  static final Predicate<String> ROLE =
       Pattern.compile("arn:aws(-us-gov)?:iam::[0-9]{12}:role/.+").asMatchPredicate();
   private static final Predicate<String> BUCKET =
       Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]").asMatchPredicate();
-  private static final Predicate<String> URL =
-      Pattern.compile("https?://[^\\s/]+.*").asMatchPredicate();
+  static final Predicate<String> URL = Pattern.compile("https?://[^\\s/]+.*").asMatchPredicate();
   private static final Predicate<String> CONSUMER =
       Pattern.compile("[a-zA-Z0-9_.-]{1,128}").asMatchPredicate();
   private static final Predicate<String> DATE = Pattern.compile("[0-9]{4}-.*").asMatchPredicate();
@@ -32,6 +31,8 @@ final class SourceReader {
   private static final Duration LOOK_BACK = Duration.ofDays(7);
   // LookupEvents answers for the last 90 days only.
   private static final Duration LOOKUP_REACH = Duration.ofDays(90);
+  // Events show minutes after they happened; to look more often costs requests and finds nothing.
+  private static final Duration LOOKUP_EVERY = Duration.ofMinutes(1);
 
   private SourceReader() {}
 
@@ -114,12 +115,18 @@ final class SourceReader {
   }
 
   private static SourceConfig lookup(Value item) throws ConfigProblem {
-    Section lookup = section(item, "since");
+    Section lookup = section(item, "since", "every");
     Duration since = lookup.read("since", Duration.ofDays(7), Value::duration);
     if (since.compareTo(LOOKUP_REACH) > 0) {
       throw lookup.need("since").problem("CloudTrail answers for the last 90d only");
     }
-    return new SourceConfig.CloudTrailLookup(access(lookup), since);
+    Duration every = lookup.read("every", LOOKUP_EVERY, Value::duration);
+    if (every.toMillis() < 1_000) {
+      throw lookup
+          .need("every")
+          .problem("1s is the least: CloudTrail allows two requests a second");
+    }
+    return new SourceConfig.CloudTrailLookup(access(lookup), since, every);
   }
 
   /** A source at AWS: its own keys, and how AWS is reached. */

@@ -124,7 +124,7 @@ final class AuditTopology {
         .transform(
             "pair witnesses when all are read",
             EdgeType.REVISION,
-            new PairReplay(WorkFolders.spill(settings.lake()), settings.replayMemory()))
+            new PairReplay(WorkFolders.spill(settings.work()), settings.replayMemory()))
         .uid(Uids.PAIR);
   }
 

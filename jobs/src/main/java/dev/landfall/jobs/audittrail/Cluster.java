@@ -32,9 +32,10 @@ final class Cluster {
 
   /** {@code metricsId}: under which the cluster's metrics are kept in this process. */
   static MiniCluster start(Settings settings, String metricsId) throws Exception {
+    S3FileSystem.prepare(settings.lake());
     Configuration conf = new Configuration();
     EmbeddedReporterFactory.configure(conf, metricsId);
-    Path temporary = WorkFolders.temporary(settings.lake());
+    Path temporary = WorkFolders.temporary(settings.work());
     conf.set(CoreOptions.TMP_DIRS, temporary.toString());
     conf.set(RestOptions.ADDRESS, LOOPBACK);
     conf.set(RestOptions.BIND_ADDRESS, LOOPBACK);
@@ -102,7 +103,7 @@ final class Cluster {
         CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.config().job().checkpointInterval());
     conf.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        WorkFolders.checkpoints(settings.lake()).toUri().toString());
+        EmbeddedStates.checkpoints(settings.lake()).uri());
     conf.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

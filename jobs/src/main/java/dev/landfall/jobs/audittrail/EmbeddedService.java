@@ -1,12 +1,12 @@
 package dev.landfall.jobs.audittrail;
 
 import dev.landfall.core.metrics.Sample;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeLock;
 import dev.landfall.jobs.lake.LakeLock.LakeOwned;
 import dev.landfall.jobs.metrics.EmbeddedReporter;
 import dev.landfall.jobs.operator.Mode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -62,21 +61,20 @@ public final class EmbeddedService implements AutoCloseable {
    * @throws LakeOwned another process owns the lake
    */
   public static EmbeddedService start(Settings settings) throws IOException, LakeOwned {
-    Path lake = settings.lake();
+    LakePlace lake = settings.lake();
     LakeLock owned = LakeLock.own(lake, "up");
     String metricsId = UUID.randomUUID().toString();
     MiniCluster cluster = null;
     try {
-      WorkFolders.renewTemporary(lake);
-      Optional<RestorePoint> newest =
-          Checkpoints.choose(lake, settings.config().job().stateBackend());
+      WorkFolders.renewTemporary(settings.work());
+      Optional<SavepointRestoreSettings> newest = EmbeddedStates.choose(settings);
       JobGraph graph = Cluster.job(settings, Mode.LIVE);
-      newest.ifPresent(point -> graph.setSavepointRestoreSettings(from(point)));
+      newest.ifPresent(graph::setSavepointRestoreSettings);
       cluster = Cluster.start(settings, metricsId);
       cluster.submitJob(graph).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       LOG.info(
           "watching, from {}",
-          newest.map(point -> point.folder().toString()).orElse("the beginning"));
+          newest.map(SavepointRestoreSettings::getRestorePath).orElse("the beginning"));
       return new EmbeddedService(settings, owned, cluster, graph.getJobID(), metricsId);
     } catch (Exception e) {
       if (cluster != null) {
@@ -84,24 +82,16 @@ public final class EmbeddedService implements AutoCloseable {
       }
       owned.close();
       throw new IOException(
-          "the job could not be started on the lake %s: %s".formatted(lake, e.getMessage()), e);
+          "the job could not be started on the lake %s: %s".formatted(lake.text(), e.getMessage()),
+          e);
     }
-  }
-
-  private static SavepointRestoreSettings from(RestorePoint point) {
-    // A claimed checkpoint is removed by the job once it has newer ones; a savepoint stays. State
-    // of a source that the configuration names no more is left behind.
-    return SavepointRestoreSettings.forPath(
-        point.folder().toUri().toString(),
-        true,
-        point.savepoint() ? RecoveryClaimMode.NO_CLAIM : RecoveryClaimMode.CLAIM);
   }
 
   /** What the job, its checkpoints, its lake and the lake's disk measure now. */
   public List<Sample> metrics() {
     List<Sample> samples = new ArrayList<>(EmbeddedReporter.samples(metricsId));
     long now = settings.clock().millis();
-    samples.addAll(ServiceSamples.ofLake(settings.lake(), now));
+    samples.addAll(ServiceSamples.ofLake(settings.lake(), settings.work(), now));
     ExecutionGraphInfo info = books();
     if (info != null) {
       samples.addAll(ServiceSamples.ofJob(info, now));
@@ -152,12 +142,12 @@ public final class EmbeddedService implements AutoCloseable {
         cluster
             .stopWithSavepoint(
                 job,
-                WorkFolders.savepoints(settings.lake()).toUri().toString(),
+                EmbeddedStates.savepoints(settings.lake()).uri(),
                 false,
                 SavepointFormatType.CANONICAL)
             .get(SAVEPOINT_SECONDS, TimeUnit.SECONDS);
         cluster.requestJobResult(job).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        Checkpoints.pruneSavepoints(settings.lake());
+        EmbeddedStates.pruneSavepoints(settings.lake());
       }
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("no savepoint was made; the next start goes on from the last checkpoint", e);
@@ -178,7 +168,7 @@ public final class EmbeddedService implements AutoCloseable {
       closed = true;
       cleaner.close();
       cluster.closeAsync().join();
-      WorkFolders.delete(WorkFolders.temporary(settings.lake()));
+      WorkFolders.delete(WorkFolders.temporary(settings.work()));
       owned.close();
     }
   }

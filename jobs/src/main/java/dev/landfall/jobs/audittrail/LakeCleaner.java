@@ -1,10 +1,10 @@
 package dev.landfall.jobs.audittrail;
 
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.CompactionOptions;
 import dev.landfall.jobs.lake.LakeLock;
 import dev.landfall.jobs.lake.LakeStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +28,7 @@ final class LakeCleaner implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private final Future<?> hourly;
 
-  private LakeCleaner(Path lake, LakeLock owned, Clock clock) {
+  private LakeCleaner(LakePlace lake, LakeLock owned, Clock clock) {
     this.store = new LakeStore(lake);
     this.owned = owned;
     this.clock = clock;
@@ -43,7 +43,7 @@ final class LakeCleaner implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::clean, FIRST_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
   }
 
-  static LakeCleaner start(Path lake, LakeLock owned, Clock clock) {
+  static LakeCleaner start(LakePlace lake, LakeLock owned, Clock clock) {
     return new LakeCleaner(lake, owned, clock);
   }
 

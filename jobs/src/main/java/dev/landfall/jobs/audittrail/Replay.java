@@ -43,14 +43,15 @@ public final class Replay {
     long called = System.nanoTime();
     LakeLock owned = LakeLock.own(settings.lake(), "replay");
     try {
-      WorkFolders.renewTemporary(settings.lake());
+      WorkFolders.renewTemporary(settings.work());
       ReplayOutcome outcome = onCluster(settings, progress, called);
       // A checkpoint from before would take the lake back to before: the next start begins anew.
       // If this is cut short, the lake's generation tells the next start the same.
-      Checkpoints.removeAll(settings.lake());
+      EmbeddedStates.removeAll(settings.lake());
+      SavedStates.below(settings.savedStates()).clear();
       return outcome;
     } finally {
-      WorkFolders.delete(WorkFolders.temporary(settings.lake()));
+      WorkFolders.delete(WorkFolders.temporary(settings.work()));
       owned.close();
     }
   }

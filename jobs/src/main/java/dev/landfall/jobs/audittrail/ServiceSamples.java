@@ -3,6 +3,7 @@ package dev.landfall.jobs.audittrail;
 import dev.landfall.core.lake.Manifest;
 import dev.landfall.core.metrics.Metric;
 import dev.landfall.core.metrics.Sample;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ final class ServiceSamples {
     return samples;
   }
 
-  static List<Sample> ofLake(Path lake, long now) {
+  /** {@code work}: the folder of this machine whose disk may fill. */
+  static List<Sample> ofLake(LakePlace lake, Path work, long now) {
     List<Sample> samples = new ArrayList<>();
     try {
       LakeStore store = new LakeStore(lake);
@@ -64,7 +66,7 @@ final class ServiceSamples {
       samples.clear(); // half of the lake's figures would be no picture of it
     }
     try {
-      samples.add(Sample.count(Metric.DISK_FREE, Files.getFileStore(lake).getUsableSpace()));
+      samples.add(Sample.count(Metric.DISK_FREE, Files.getFileStore(work).getUsableSpace()));
     } catch (IOException unknown) {
       return samples;
     }

@@ -2,16 +2,19 @@ package dev.landfall.jobs.audittrail;
 
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.policy.PolicyHistory;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.config.LimitsConfig;
 import dev.landfall.ingest.object.Limits;
 import dev.landfall.jobs.operator.PairingTerms;
 import dev.landfall.jobs.source.DirectoryOptions.ParseLimits;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * All that the job is told from outside.
@@ -38,8 +41,28 @@ public record Settings(
     return millis;
   }
 
-  Path lake() {
+  LakePlace lake() {
     return config.lake();
+  }
+
+  /** A folder of this machine for working files: the lake's own, or a temporary one. */
+  Path work() {
+    return config.lake() instanceof LakePlace.Folder local
+        ? local.folder()
+        : Path.of(System.getProperty("java.io.tmpdir"), "landfall-" + lakeId());
+  }
+
+  /** Where checkpoints and savepoints of this lake's cluster jobs are, and nobody else's. */
+  LakePlace savedStates() {
+    LakePlace configured = config.cluster().checkpoints();
+    return configured.equals(EmbeddedStates.checkpoints(lake()))
+        ? configured
+        : configured.below("lake-" + lakeId());
+  }
+
+  private String lakeId() {
+    byte[] uri = config.lake().uri().getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(uri).toString().substring(0, 13);
   }
 
   PairingTerms pairing() {

@@ -4,6 +4,7 @@ import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
 import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.core.lake.Manifest.Retired;
+import dev.landfall.ingest.config.LakePlace;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -40,8 +41,12 @@ public final class LakeStore {
   private final LakeFiles files;
   private final String name;
 
+  public LakeStore(LakePlace lake) {
+    this(LakeFiles.at(lake), lake.text());
+  }
+
   public LakeStore(Path lake) {
-    this(LakeFiles.in(lake), lake.toString());
+    this(LakePlace.in(lake));
   }
 
   LakeStore(LakeFiles files, String name) {

@@ -1,9 +1,10 @@
 package dev.landfall.jobs.live;
 
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.edge.ParcelSerializer;
+import dev.landfall.jobs.lake.LakeConnections;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,12 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class LiveView extends AbstractStreamOperator<Long>
     implements OneInputStreamOperator<Parcel, Long> {
   private static final long serialVersionUID = 1;
-  private static final long EVERY_MILLIS = 500;
 
   /** Lakes whose page cannot be written now: said once, also when the job is restarted over it. */
   private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
 
-  private final String lake;
+  private final LakePlace lake;
   private final long settleMillis;
   private final Clock clock;
   private transient LivePage page;
@@ -42,8 +42,8 @@ public final class LiveView extends AbstractStreamOperator<Long>
   private transient @Nullable Long mark;
   private transient @Nullable ScheduledFuture<?> timer;
 
-  public LiveView(Path lake, long settleMillis, Clock clock) {
-    this.lake = lake.toString();
+  public LiveView(LakePlace lake, long settleMillis, Clock clock) {
+    this.lake = lake;
     this.settleMillis = settleMillis;
     this.clock = clock;
   }
@@ -64,7 +64,8 @@ public final class LiveView extends AbstractStreamOperator<Long>
   @Override
   public void open() throws Exception {
     super.open();
-    file = new SnapshotFile(Path.of(lake));
+    LakeConnections.endWith(getRuntimeContext());
+    file = SnapshotFile.of(lake);
     write();
   }
 
@@ -89,13 +90,13 @@ public final class LiveView extends AbstractStreamOperator<Long>
     try {
       Long asOf = mark == null ? null : (Long) (mark - settleMillis);
       file.write(page.snapshot(clock.millis(), asOf));
-      FAILING.remove(lake);
+      FAILING.remove(lake.text());
     } catch (IOException e) {
-      if (FAILING.add(lake)) {
-        LOG.warn("the live page cannot be written below {}; trying again", lake, e);
+      if (FAILING.add(lake.text())) {
+        LOG.warn("the live page cannot be written below {}; trying again", lake.text(), e);
       }
     }
-    long next = getProcessingTimeService().getCurrentProcessingTime() + EVERY_MILLIS;
+    long next = getProcessingTimeService().getCurrentProcessingTime() + file.everyMillis();
     timer = getProcessingTimeService().registerTimer(next, at -> write());
   }
 
@@ -103,6 +104,9 @@ public final class LiveView extends AbstractStreamOperator<Long>
   public void close() throws Exception {
     if (timer != null) {
       timer.cancel(false);
+    }
+    if (file != null) {
+      file.close();
     }
     super.close();
   }

@@ -155,6 +155,7 @@ class StoredStateTest {
             c.routes(),
             c.limits(),
             c.job(),
+            c.cluster(),
             c.catalogue());
     return new Settings(remembering, s.policy(), s.catalogue(), s.silentAfter(), s.clock());
   }

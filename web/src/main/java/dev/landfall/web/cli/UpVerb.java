@@ -1,7 +1,6 @@
 package dev.landfall.web.cli;
 
 import dev.landfall.core.metrics.Sample;
-import dev.landfall.ingest.config.WebConfig;
 import dev.landfall.jobs.audittrail.EmbeddedService;
 import dev.landfall.jobs.audittrail.Settings;
 import dev.landfall.web.http.JobHealth;
@@ -59,7 +58,9 @@ final class UpVerb implements Callable<Integer> {
         new AtomicReference<>(JobHealth.broken("the job is starting"));
     Running running = new Running(io);
     try {
-      running.server = serve(setup, file, health, running);
+      running.lake = ReadableLake.follow(setup.config(), io);
+      running.server =
+          Pages.serve(setup, running.lake.folder(), io, health::get, running::measured);
       if (demo) {
         running.demo = Demo.start(folder, io);
       }
@@ -78,29 +79,6 @@ final class UpVerb implements Callable<Integer> {
     return Exit.FINE;
   }
 
-  private Server serve(Setup setup, Path file, AtomicReference<JobHealth> health, Running running)
-      throws WrongUsage {
-    WebConfig web = setup.config().web();
-    try {
-      return Server.start(
-          new Server.Options(
-              web.bind(),
-              web.port(),
-              setup.config().lake(),
-              setup.catalogue(),
-              setup.policy(),
-              io.clock(),
-              health::get,
-              running::measured));
-    } catch (Server.CannotListen e) {
-      throw new WrongUsage(
-          e.getMessage()
-              + "; set another one in "
-              + file
-              + " under web: { port: … }, or stop what listens there");
-    }
-  }
-
   private void warnOfSinks(Setup setup) {
     if (!setup.config().sinks().isEmpty()) {
       io.say(
@@ -114,6 +92,7 @@ final class UpVerb implements Callable<Integer> {
   /** What has to be stopped, in the order in which it is stopped. */
   private static final class Running {
     private final Io io;
+    private @Nullable ReadableLake lake;
     private @Nullable Server server;
     private @Nullable Demo demo;
     private volatile @Nullable EmbeddedService service;
@@ -140,6 +119,7 @@ final class UpVerb implements Callable<Integer> {
       close(demo);
       close(service);
       close(server);
+      close(lake);
     }
 
     private void close(@Nullable AutoCloseable part) {
