@@ -10,6 +10,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -56,6 +57,7 @@ public final class AwsClients {
         .credentialsProvider(credentials(access))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
+                .retryStrategy(RetryMode.STANDARD)
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, SESSION)
                 .build());
     if (access.endpoint() != null) {

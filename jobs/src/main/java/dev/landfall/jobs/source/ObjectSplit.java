@@ -30,7 +30,9 @@ public record ObjectSplit(
     /** Say that the folder could not be listed. */
     UNLISTED,
     /** Say that the folder can be listed again. */
-    LISTED_AGAIN
+    LISTED_AGAIN,
+    /** Tell the enumerator again that the object could not be read: nobody knows if it heard. */
+    UNREAD
   }
 
   @Override
@@ -40,6 +42,10 @@ public record ObjectSplit(
 
   ObjectSplit at(long position) {
     return new ObjectSplit(ordinal, ref, path, errand, position, reason);
+  }
+
+  ObjectSplit unread() {
+    return new ObjectSplit(ordinal, ref, path, Errand.UNREAD, delivered, null);
   }
 
   ObjectSplit again(long newOrdinal) {

@@ -1,19 +1,23 @@
 package dev.landfall.jobs.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.PlaceKind;
 import dev.landfall.ingest.object.ObjectRef;
 import dev.landfall.ingest.object.ParseOptions;
+import dev.landfall.ingest.source.Opener;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.source.ObjectSplit.Errand;
 import dev.landfall.jobs.source.SourceSignals.CompleteTo;
 import dev.landfall.jobs.source.SourceSignals.Holding;
 import dev.landfall.jobs.source.SourceSignals.Idle;
 import dev.landfall.jobs.source.SourceSignals.SplitDone;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +25,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.core.io.InputStatus;
@@ -66,7 +73,7 @@ class ObjectReaderTest {
     List<byte[]> first = payloads(fake.parcels());
 
     FakeReader later = new FakeReader();
-    ObjectReader after = new ObjectReader(later, "s", ParseOptions.defaults());
+    ObjectReader after = new ObjectReader(later, "s", files());
     after.addSplits(stored);
     after.start();
     while (after.pollNext(later) == InputStatus.MORE_AVAILABLE) {
@@ -74,7 +81,7 @@ class ObjectReaderTest {
     }
 
     FakeReader undisturbed = new FakeReader();
-    ObjectReader whole = new ObjectReader(undisturbed, "s", ParseOptions.defaults());
+    ObjectReader whole = new ObjectReader(undisturbed, "s", files());
     whole.addSplits(List.of(split(0, folder.resolve("log.json.gz"))));
     whole.start();
     while (whole.pollNext(undisturbed) == InputStatus.MORE_AVAILABLE) {
@@ -131,6 +138,114 @@ class ObjectReaderTest {
   }
 
   @Test
+  void an_object_that_could_not_be_read_stays_in_checkpoints_until_the_enumerator_has_it()
+      throws Exception {
+    ObjectSplit gone = split(4, folder.resolve("gone.json.gz"));
+    ObjectReader reader = started(gone);
+    readAll(reader);
+    List<ObjectSplit> stored = reader.snapshotState(1);
+    assertThat(stored).containsExactly(gone.unread());
+
+    FakeReader later = new FakeReader();
+    ObjectReader restored = new ObjectReader(later, "s", files());
+    restored.addSplits(stored);
+    restored.start();
+    assertThat(later.told(Holding.class).get(0).ordinals()).containsExactly(4L);
+    assertThat(later.told(SplitDone.class))
+        .singleElement()
+        .satisfies(done -> assertThat(done.unread()).isNotNull());
+    assertThat(restored.pollNext(later)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    assertThat(later.parcels()).isEmpty();
+
+    restored.handleSourceEvents(new SourceSignals.Noted(4));
+    assertThat(restored.snapshotState(2)).isEmpty();
+  }
+
+  @Test
+  void objects_opened_ahead_come_in_order_and_the_task_waits_for_none_of_them() throws Exception {
+    CountDownLatch let = new CountDownLatch(1);
+    Opener slow = opener(let);
+    ObjectReader reader =
+        new ObjectReader(fake, "s", new OpenAhead(slow, ParseOptions.defaults(), 2));
+    reader.start();
+    Path log = log(3);
+    List<ObjectSplit> splits =
+        List.of(split(0, log), split(1, folder.resolve("gone.json.gz")), split(2, log));
+    reader.addSplits(splits);
+
+    assertThat(reader.pollNext(fake)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    assertThat(reader.isAvailable()).isNotDone();
+    assertThat(reader.snapshotState(1)).isEqualTo(splits);
+
+    let.countDown();
+    while (fake.told(SplitDone.class).size() < 3) {
+      if (reader.pollNext(fake) == InputStatus.NOTHING_AVAILABLE) {
+        reader.isAvailable().get(10, TimeUnit.SECONDS);
+      }
+    }
+    assertThat(fake.told(SplitDone.class))
+        .extracting(SplitDone::ordinal)
+        .containsExactly(0L, 1L, 2L);
+    assertThat(fake.parcels()).hasSize(4 + 1 + 4);
+    reader.close();
+  }
+
+  @Test
+  void a_reader_that_is_closed_closes_what_it_had_opened_ahead() throws Exception {
+    AtomicInteger open = new AtomicInteger();
+    Opener counting = counting(open);
+    ObjectReader reader =
+        new ObjectReader(fake, "s", new OpenAhead(counting, ParseOptions.defaults(), 2));
+    reader.start();
+    Path log = log(3);
+    reader.addSplits(List.of(split(0, log), split(1, log), split(2, log)));
+    reader.pollNext(fake);
+    reader.isAvailable().get(10, TimeUnit.SECONDS);
+
+    reader.close();
+
+    await().untilAsserted(() -> assertThat(open).hasValue(0));
+  }
+
+  private static Opener opener(CountDownLatch let) {
+    Opener files = new FolderStore("/", 0).opener();
+    return new Opener() {
+      @Override
+      public InputStream open(String path) throws IOException {
+        try {
+          let.await();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+        return files.open(path);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static Opener counting(AtomicInteger open) {
+    Opener files = new FolderStore("/", 0).opener();
+    return new Opener() {
+      @Override
+      public InputStream open(String path) throws IOException {
+        open.incrementAndGet();
+        return new FilterInputStream(files.open(path)) {
+          @Override
+          public void close() throws IOException {
+            open.decrementAndGet();
+            super.close();
+          }
+        };
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Test
   void a_retry_that_succeeds_takes_the_word_of_the_first_back() throws Exception {
     ObjectReader reader = started(split(4, log(2)).again(9));
 
@@ -177,10 +292,14 @@ class ObjectReaderTest {
   }
 
   private ObjectReader started(ObjectSplit... splits) {
-    ObjectReader reader = new ObjectReader(fake, "s", ParseOptions.defaults());
+    ObjectReader reader = new ObjectReader(fake, "s", files());
     reader.start();
     reader.addSplits(Arrays.asList(splits));
     return reader;
+  }
+
+  private static OpenAhead files() {
+    return new OpenAhead(new FolderStore("/", 0).opener(), ParseOptions.defaults(), 0);
   }
 
   private void readAll(ObjectReader reader) throws Exception {

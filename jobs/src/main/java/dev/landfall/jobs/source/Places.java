@@ -1,0 +1,20 @@
+package dev.landfall.jobs.source;
+
+import dev.landfall.ingest.source.Unreadable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** How places and what is wrong with them are written in the lake. */
+final class Places {
+  private Places() {}
+
+  /** A path as a URI; what has a scheme already is one. */
+  static String uri(String path) {
+    return path.contains("://") ? path : Path.of(path).toUri().toString();
+  }
+
+  /** Stable words for why an object cannot be read. */
+  static String reason(IOException fault) {
+    return fault instanceof Unreadable told ? told.reason() : FolderLister.reason(fault);
+  }
+}
