@@ -20,7 +20,7 @@ final class Found {
   private final KeyFilter filter;
   final long begunAt;
   private final List<FoundObject> objects = new ArrayList<>();
-  private final Set<String> places = new HashSet<>();
+  private final Set<String> folders = new HashSet<>();
   private final Set<String> gone = new HashSet<>();
   int requests;
 
@@ -37,12 +37,12 @@ final class Found {
   /** Takes in what is to be read of a page; the latest day or hour in its keys, if there is one. */
   @Nullable Long take(Lane lane, List<S3Object> page) {
     Long newest = null;
-    String place = store.uri(lane.prefix());
+    String folder = store.uri(lane.prefix());
     for (S3Object object : page) {
       AwsLayout.Described told = filter.read(object.key());
       if (told != null) {
         long modifiedAt = object.lastModified().toEpochMilli();
-        add(place, object.key(), object.size(), object.eTag(), modifiedAt);
+        add(folder, object.key(), object.size(), object.eTag(), modifiedAt);
         Long covers = told.coversFrom();
         newest = newest == null || covers != null && covers > newest ? covers : newest;
       }
@@ -62,13 +62,13 @@ final class Found {
     }
   }
 
-  private void add(String place, String key, long size, @Nullable String eTag, long modifiedAt) {
+  private void add(String folder, String key, long size, @Nullable String eTag, long modifiedAt) {
     objects.add(
-        new FoundObject(store.uri(key), place, size, version(eTag), modifiedAt, modifiedAt));
+        new FoundObject(store.uri(key), folder, size, version(eTag), modifiedAt, modifiedAt));
   }
 
   void lookedThrough(String prefix) {
-    places.add(store.uri(prefix));
+    folders.add(store.uri(prefix));
   }
 
   void wentAway(String prefix) {
@@ -76,7 +76,7 @@ final class Found {
   }
 
   Listing listing(boolean whole, long standsFor, Map<String, String> problems, long forgetBefore) {
-    return new Listing(begunAt, standsFor, whole, objects, problems, places, gone, forgetBefore);
+    return new Listing(begunAt, standsFor, whole, objects, problems, folders, gone, forgetBefore);
   }
 
   /** The same object has the same ETag in a listing, with quotes, and in a message, without. */

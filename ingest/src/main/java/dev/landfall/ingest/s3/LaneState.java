@@ -33,7 +33,8 @@ final class LaneState {
     return sweptAt != NEVER && newest >= Math.floorDiv(now, DAY) * DAY - DAY;
   }
 
-  boolean isOlder(long at, long now, Duration than) {
+  /** Whether a time is so long ago, or never was. */
+  static boolean isOlder(long at, long now, Duration than) {
     return at == NEVER || at <= now - than.toMillis();
   }
 }

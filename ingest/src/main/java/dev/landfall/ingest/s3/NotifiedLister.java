@@ -62,14 +62,14 @@ final class NotifiedLister implements Lister {
     } catch (Unlistable e) {
       fault = e.reason;
     }
-    lister.beside(found, fault != null);
-    Listing told = lister.listing(found, Math.min(found.begunAt, emptyAt));
+    lister.look(found, fault != null);
     if (fault == null) {
-      return told;
+      return lister.listing(found, Math.min(found.begunAt, emptyAt));
     }
-    Map<String, String> problems = new TreeMap<>(told.problems());
+    Listing polled = lister.listing(found, lister.standsFor(found.begunAt));
+    Map<String, String> problems = new TreeMap<>(polled.problems());
     problems.put(queue.address(), fault);
-    return found.listing(true, told.standsFor(), problems, told.forgetBefore());
+    return found.listing(true, polled.standsFor(), problems, polled.forgetBefore());
   }
 
   private void receive(Found found) throws Unlistable {

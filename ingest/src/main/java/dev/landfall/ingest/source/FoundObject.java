@@ -6,7 +6,7 @@ package dev.landfall.ingest.source;
  * <p>Units: bytes; epoch milliseconds.
  *
  * @param path opens it: an absolute path, or {@code s3://bucket/key}
- * @param place what was looked through to find it, as in {@link Listing#places()}
+ * @param folder what was looked through to find it, as in {@link Listing#folders()}
  * @param version tells two contents of one path and size apart: a file's modification time, a hash
  *     of an object's ETag
  * @param modifiedAt when its bytes arrived
@@ -14,4 +14,4 @@ package dev.landfall.ingest.source;
  *     rename sets; for an object in a bucket its last-modified time
  */
 public record FoundObject(
-    String path, String place, long size, long version, long modifiedAt, long changedAt) {}
+    String path, String folder, long size, long version, long modifiedAt, long changedAt) {}

@@ -3,7 +3,7 @@ package dev.landfall.ingest.source;
 /**
  * Looks through a store again and again.
  *
- * <p>Errors: what cannot be listed is a problem of the listing, never an empty place and never an
+ * <p>Errors: what cannot be listed is a problem of the listing, never an empty folder and never an
  * exception. Threads: one at a time, not always the same.
  */
 public interface Lister extends AutoCloseable {

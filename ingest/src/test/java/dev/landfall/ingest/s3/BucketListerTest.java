@@ -50,8 +50,8 @@ class BucketListerTest {
     start(watching(List.of(ACCOUNT), List.of(REGION)));
     all();
 
-    for (int look = 0; look < 380; look++) {
-      clock.pass(POLL);
+    for (int look = 0; look < 140; look++) {
+      clock.pass(POLL.multipliedBy(3));
       trail(clock.instant().toString().substring(0, 16), "n" + look);
       server.lists.clear();
       Listing listing = lister.list();

@@ -114,7 +114,7 @@ class NotifiedListerTest {
             o -> {
               assertThat(o.version()).isNotEqualTo(0);
               assertThat(o.size()).isEqualTo(told.size());
-              assertThat(o.place()).isEqualTo(told.place());
+              assertThat(o.folder()).isEqualTo(told.folder());
             });
   }
 

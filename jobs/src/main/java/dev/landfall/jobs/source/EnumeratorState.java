@@ -45,7 +45,7 @@ record EnumeratorState(
 
   /**
    * The stored form. A field is added by a new version: version 2 added the newest arrival, version
-   * 3 the places looked through and the last look.
+   * 3 the folders looked through and the last look.
    */
   static final class Serializer implements SimpleVersionedSerializer<EnumeratorState> {
     private static final int VERSION = 3;
@@ -70,7 +70,7 @@ record EnumeratorState(
       writeSplits(out, state.retries);
       out.writeNullable(state.newestArrivalAt);
       out.writeNullable(state.listedAt);
-      state.known.writePlaces(out);
+      state.known.writeFolders(out);
       return out.toByteArray();
     }
 
@@ -94,7 +94,7 @@ record EnumeratorState(
       Long newestArrivalAt = version < 2 ? null : in.readNullableLong();
       Long listedAt = version < 3 ? null : in.readNullableLong();
       if (version >= 3) {
-        known.readPlaces(in);
+        known.readFolders(in);
       }
       return new EnumeratorState(
           known, nextOrdinal, objectsRead, pending, failing, retries, newestArrivalAt, listedAt);

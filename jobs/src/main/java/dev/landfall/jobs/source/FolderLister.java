@@ -47,7 +47,7 @@ final class FolderLister implements Lister {
   private static final class Look {
     private final List<FoundObject> files = new ArrayList<>();
     private final Map<String, String> problems = new TreeMap<>();
-    private final Set<String> places = new HashSet<>();
+    private final Set<String> lookedThrough = new HashSet<>();
     private final Set<String> gone = new HashSet<>();
   }
 
@@ -68,7 +68,7 @@ final class FolderLister implements Lister {
         true,
         look.files,
         look.problems,
-        look.places,
+        look.lookedThrough,
         look.gone,
         begunAt - rememberMillis);
   }
@@ -113,7 +113,7 @@ final class FolderLister implements Lister {
     boolean settled =
         look.problems.size() == problemsBefore && modifiedAt < begunAt - SETTLED_MILLIS;
     seen.put(folder, new Folder(settled ? modifiedAt : UNSETTLED, folders));
-    look.places.add(folder.toString());
+    look.lookedThrough.add(folder.toString());
     return folders;
   }
 

@@ -15,23 +15,23 @@ import java.util.TreeMap;
  * Which objects have been seen, forgotten by age.
  *
  * <p>Shape: a 128-bit hash of path, size and version for every object that came to stand in its
- * place after the horizon; an older one counts as seen. So state is bounded by what comes in the
- * time remembered, not by the age of the store. Age says nothing in two cases: in a place that was
+ * folder after the horizon; an older one counts as seen. So state is bounded by what comes in the
+ * time remembered, not by the age of the store. Age says nothing in two cases: in a folder that was
  * never looked through before everything is new (a folder of old files moved in, an account that
- * appeared), so every place is kept as one hash too; and in a place that could not be listed, what
- * came since then is new however long that lasted. Units: epoch milliseconds.
+ * appeared), so every folder is kept as one hash too; and in a folder that could not be listed,
+ * what came since then is new however long that lasted. Units: epoch milliseconds.
  */
 final class KnownObjects {
   private final Map<Fingerprint, Long> names = new HashMap<>();
-  private final Set<Fingerprint> places = new HashSet<>();
+  private final Set<Fingerprint> folders = new HashSet<>();
   private final Set<String> lookedThrough = new HashSet<>();
   private final SortedMap<String, Hold> holds = new TreeMap<>();
   private long horizon = Long.MIN_VALUE;
-  // an older form of the state has no places: those of the first look were there before
-  private boolean placesKnown = true;
+  // an older form of the state has no folders: those of the first look were there before
+  private boolean foldersKnown = true;
   private boolean firstLook = true;
 
-  /** 128 bits that stand for one version of one object, or for one place. */
+  /** 128 bits that stand for one version of one object, or for one folder. */
   record Fingerprint(long high, long low) {
     static Fingerprint of(String path, long size, long version) {
       long high = 0x9E3779B97F4A7C15L ^ size;
@@ -49,13 +49,13 @@ final class KnownObjects {
       return of(object.path(), object.size(), object.version());
     }
 
-    static Fingerprint ofPlace(String place) {
-      return of(place, 0, 0);
+    static Fingerprint ofFolder(String folder) {
+      return of(folder, 0, 0);
     }
   }
 
   /**
-   * A place that cannot be listed: what came there from {@code from} on is not known, and names up
+   * A folder that cannot be listed: what came there from {@code from} on is not known, and names up
    * to {@code to} are kept so that what was seen before is not taken for it.
    */
   private record Hold(long from, long to) {
@@ -68,7 +68,7 @@ final class KnownObjects {
 
   /** Takes the object in; false: it was known already. */
   boolean add(FoundObject object, long seenAt) {
-    boolean anyAge = isInNewPlace(object) || isHeld(object);
+    boolean anyAge = isInNewFolder(object) || isHeld(object);
     if (object.changedAt() < horizon && !anyAge) {
       return false;
     }
@@ -76,8 +76,8 @@ final class KnownObjects {
     return names.putIfAbsent(Fingerprint.of(object), at) == null;
   }
 
-  private boolean isInNewPlace(FoundObject object) {
-    return placesKnown && !places.contains(Fingerprint.ofPlace(object.place()));
+  private boolean isInNewFolder(FoundObject object) {
+    return foldersKnown && !folders.contains(Fingerprint.ofFolder(object.folder()));
   }
 
   private boolean isHeld(FoundObject object) {
@@ -89,36 +89,37 @@ final class KnownObjects {
     return false;
   }
 
-  private static boolean isIn(String path, String place) {
-    return path.startsWith(place)
-        && (path.length() == place.length()
-            || place.endsWith("/")
-            || path.charAt(place.length()) == '/');
+  private static boolean isIn(String path, String folder) {
+    return path.startsWith(folder)
+        && (path.length() == folder.length()
+            || folder.endsWith("/")
+            || path.charAt(folder.length()) == '/');
   }
 
-  /** After the objects of a listing have been taken in: what it says of places and of age. */
+  /** After the objects of a listing have been taken in: what it says of folders and of age. */
   void settle(Listing listing) {
-    lookedThrough.addAll(listing.places());
+    lookedThrough.addAll(listing.folders());
     if (!listing.whole()) {
       return;
     }
     if (firstLook && listing.problems().isEmpty()) {
-      places.clear(); // those that went away while nobody looked
+      folders.clear(); // those that went away while nobody looked
     }
     firstLook = false;
-    lookedThrough.forEach(place -> places.add(Fingerprint.ofPlace(place)));
+    lookedThrough.forEach(folder -> folders.add(Fingerprint.ofFolder(folder)));
     lookedThrough.clear();
-    placesKnown = true;
-    listing.gone().forEach(place -> places.remove(Fingerprint.ofPlace(place)));
+    // after an older form: what could not be listed now was looked through before, perhaps
+    foldersKnown |= listing.problems().isEmpty();
+    listing.gone().forEach(folder -> folders.remove(Fingerprint.ofFolder(folder)));
     holds.keySet().retainAll(listing.problems().keySet());
-    for (String place : listing.problems().keySet()) {
-      holds.computeIfAbsent(place, p -> hold(p, listing.begunAt()));
+    for (String folder : listing.problems().keySet()) {
+      holds.computeIfAbsent(folder, p -> hold(p, listing.begunAt()));
     }
     forget(listing.forgetBefore());
   }
 
-  private Hold hold(String place, long now) {
-    boolean known = places.contains(Fingerprint.ofPlace(place));
+  private Hold hold(String folder, long now) {
+    boolean known = folders.contains(Fingerprint.ofFolder(folder));
     return new Hold(horizon, known ? now : Hold.NO_NAMES);
   }
 
@@ -148,14 +149,14 @@ final class KnownObjects {
   }
 
   /** The part that came with version 3. */
-  void writePlaces(ByteWriter out) {
-    out.writeNullable(Boolean.valueOf(placesKnown));
-    out.writeLong(places.size());
-    places.forEach(print -> write(out, print));
+  void writeFolders(ByteWriter out) {
+    out.writeNullable(Boolean.valueOf(foldersKnown));
+    out.writeLong(folders.size());
+    folders.forEach(print -> write(out, print));
     out.writeLong(holds.size());
     holds.forEach(
-        (place, hold) -> {
-          out.writeString(place);
+        (folder, hold) -> {
+          out.writeString(folder);
           out.writeLong(hold.from);
           out.writeLong(hold.to);
         });
@@ -163,7 +164,7 @@ final class KnownObjects {
 
   static KnownObjects readNames(ByteReader in) {
     KnownObjects known = new KnownObjects();
-    known.placesKnown = false;
+    known.foldersKnown = false;
     known.horizon = in.readLong();
     for (long n = in.readLong(); n > 0; n--) {
       known.names.put(read(in), in.readLong());
@@ -171,10 +172,10 @@ final class KnownObjects {
     return known;
   }
 
-  void readPlaces(ByteReader in) {
-    placesKnown = Boolean.TRUE.equals(in.readNullableBoolean());
+  void readFolders(ByteReader in) {
+    foldersKnown = Boolean.TRUE.equals(in.readNullableBoolean());
     for (long n = in.readLong(); n > 0; n--) {
-      places.add(read(in));
+      folders.add(read(in));
     }
     for (long n = in.readLong(); n > 0; n--) {
       holds.put(in.readString(), new Hold(in.readLong(), in.readLong()));

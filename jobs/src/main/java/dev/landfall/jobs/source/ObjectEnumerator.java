@@ -254,19 +254,19 @@ final class ObjectEnumerator implements SplitEnumerator<ObjectSplit, EnumeratorS
       if (done.unread() == null) {
         failures.read(done.path());
       } else {
-        takeUnread(done.unread(), subtask);
+        takeUnread(done.unread());
+      }
+      if (done.kept() && context.registeredReaders().containsKey(subtask)) {
+        context.sendEventToSourceReader(subtask, new SourceSignals.Noted(done.ordinal()));
       }
       advance();
     }
   }
 
-  private void takeUnread(byte[] unread, int subtask) {
-    ObjectSplit split = ObjectSplitSerializer.read(new ByteReader(unread));
+  private void takeUnread(byte[] unread) {
     if (!options.bounded()) {
+      ObjectSplit split = ObjectSplitSerializer.read(new ByteReader(unread));
       failures.file(split, options.clock().millis());
-    }
-    if (context.registeredReaders().containsKey(subtask)) {
-      context.sendEventToSourceReader(subtask, new SourceSignals.Noted(split.ordinal()));
     }
   }
 

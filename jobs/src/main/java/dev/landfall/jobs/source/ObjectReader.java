@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: the task's; where opening takes time that is done ahead by others. A checkpoint falls
  * between two slices; its state is each object held, how many of its records have been passed on,
- * and each object that could not be read until the enumerator has taken it down.
+ * and what came of a try that went wrong or had gone wrong before, until the enumerator has taken
+ * that down.
  */
 final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
   /** Records of one slice: long enough to be cheap, short enough for a checkpoint to get in. */
@@ -37,7 +38,7 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
   private final String sourceId;
   private final OpenAhead opening;
   private final Deque<ObjectSplit> queue = new ArrayDeque<>();
-  private final SortedMap<Long, ObjectSplit> unread = new TreeMap<>();
+  private final SortedMap<Long, ObjectSplit> outcomes = new TreeMap<>();
   private @Nullable CompletableFuture<ReadingObject> awaited;
   private boolean started;
   private @Nullable ReadingObject reading;
@@ -58,10 +59,11 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
   public void start() {
     started = true;
     Set<Long> held = queue.stream().map(ObjectSplit::ordinal).collect(Collectors.toSet());
-    held.addAll(unread.keySet());
+    held.addAll(outcomes.keySet());
     Set<String> paths = queue.stream().map(ObjectSplit::path).collect(Collectors.toSet());
+    outcomes.values().forEach(split -> paths.add(split.path()));
     context.sendSourceEventToCoordinator(new SourceSignals.Holding(held, paths));
-    unread.values().forEach(this::tellUnread);
+    outcomes.values().forEach(this::tell);
     requestMore();
   }
 
@@ -111,20 +113,32 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
     done.close();
     ObjectSplit split = done.split();
     if (done.failed()) {
-      unread.put(split.ordinal(), split.unread());
-      tellUnread(split);
+      keep(split.told(Errand.UNREAD));
+    } else if (split.errand() == Errand.RETRY) {
+      keep(split.told(Errand.READ_AT_LAST));
     } else {
       context.sendSourceEventToCoordinator(
-          new SourceSignals.SplitDone(split.ordinal(), split.path(), null));
+          new SourceSignals.SplitDone(split.ordinal(), split.path(), null, false));
     }
     requestMore();
   }
 
-  private void tellUnread(ObjectSplit split) {
-    ByteWriter out = new ByteWriter();
-    ObjectSplitSerializer.write(out, split);
+  private void keep(ObjectSplit outcome) {
+    outcomes.put(outcome.ordinal(), outcome);
+    if (started) {
+      tell(outcome);
+    }
+  }
+
+  private void tell(ObjectSplit outcome) {
+    byte[] unread = null;
+    if (outcome.errand() == Errand.UNREAD) {
+      ByteWriter out = new ByteWriter();
+      ObjectSplitSerializer.write(out, outcome);
+      unread = out.toByteArray();
+    }
     context.sendSourceEventToCoordinator(
-        new SourceSignals.SplitDone(split.ordinal(), split.path(), out.toByteArray()));
+        new SourceSignals.SplitDone(outcome.ordinal(), outcome.path(), unread, true));
   }
 
   private InputStatus nothing() {
@@ -155,7 +169,7 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
       held.add(reading.split());
     }
     held.addAll(queue);
-    held.addAll(unread.values());
+    held.addAll(outcomes.values());
     return held;
   }
 
@@ -170,11 +184,8 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
   @Override
   public void addSplits(List<ObjectSplit> splits) {
     for (ObjectSplit split : splits) {
-      if (split.errand() == Errand.UNREAD) {
-        unread.put(split.ordinal(), split);
-        if (started) {
-          tellUnread(split);
-        }
+      if (split.isOutcome()) {
+        keep(split);
       } else {
         queue.add(split);
       }
@@ -198,7 +209,7 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
     } else if (event instanceof SourceSignals.Standing news) {
       standing = news.coded();
     } else if (event instanceof SourceSignals.Noted noted) {
-      unread.remove(noted.ordinal());
+      outcomes.remove(noted.ordinal());
     }
     available.complete(null);
   }

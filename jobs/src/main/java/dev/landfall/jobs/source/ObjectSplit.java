@@ -32,7 +32,9 @@ public record ObjectSplit(
     /** Say that the folder can be listed again. */
     LISTED_AGAIN,
     /** Tell the enumerator again that the object could not be read: nobody knows if it heard. */
-    UNREAD
+    UNREAD,
+    /** Tell the enumerator again that a new try has read the object. */
+    READ_AT_LAST
   }
 
   @Override
@@ -44,8 +46,13 @@ public record ObjectSplit(
     return new ObjectSplit(ordinal, ref, path, errand, position, reason);
   }
 
-  ObjectSplit unread() {
-    return new ObjectSplit(ordinal, ref, path, Errand.UNREAD, delivered, null);
+  /** The same with nothing left to do but to tell how it went. */
+  ObjectSplit told(Errand outcome) {
+    return new ObjectSplit(ordinal, ref, path, outcome, delivered, null);
+  }
+
+  boolean isOutcome() {
+    return errand == Errand.UNREAD || errand == Errand.READ_AT_LAST;
   }
 
   ObjectSplit again(long newOrdinal) {

@@ -23,17 +23,20 @@ final class SourceSignals {
    *
    * @param unread the split as far as it was read, coded, if the object could not be read to its
    *     end; null: it was
+   * @param kept the reader keeps the split until it hears {@link Noted}
    */
   @SuppressWarnings("ArrayRecordComponent") // a message, never compared
-  record SplitDone(long ordinal, String path, byte @Nullable [] unread) implements SourceEvent {
+  record SplitDone(long ordinal, String path, byte @Nullable [] unread, boolean kept)
+      implements SourceEvent {
     private static final long serialVersionUID = 1;
   }
 
   /**
-   * Enumerator to reader: it has taken down that the split could not be read. Until then the reader
-   * keeps it, for a checkpoint may hold the reader's state after the read and the enumerator's from
-   * before it heard. Flink holds this event back while the enumerator's state is ahead in a
-   * checkpoint, so one of both states has the split.
+   * Enumerator to reader: it has taken down that the split could not be read, or could be at last.
+   * Until then the reader keeps it, for a checkpoint may hold the reader's state after the read and
+   * the enumerator's from before it heard: the try would be lost, or made again. Flink holds this
+   * event back while the enumerator's state is ahead in a checkpoint, so one of both states has the
+   * split.
    */
   record Noted(long ordinal) implements SourceEvent {
     private static final long serialVersionUID = 1;

@@ -55,6 +55,17 @@ class EnumeratorStateTest {
     assertThat(known.add(file("read-long-ago", 5, 1_600_000_000_000L), SEEN_AT)).isFalse();
     known.settle(
         new Listing(
+            SEEN_AT,
+            SEEN_AT,
+            true,
+            List.of(),
+            Map.of("/logs", "no permission"),
+            Set.of(),
+            Set.of(),
+            SEEN_AT));
+    assertThat(known.add(file("read-long-ago", 5, 1_600_000_000_000L), SEEN_AT)).isFalse();
+    known.settle(
+        new Listing(
             SEEN_AT, SEEN_AT, true, List.of(), Map.of(), Set.of("/logs"), Set.of(), SEEN_AT));
     assertThat(known.add(file("read-long-ago", 5, 1_600_000_000_000L), SEEN_AT)).isFalse();
   }

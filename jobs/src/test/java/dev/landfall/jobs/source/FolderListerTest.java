@@ -82,11 +82,10 @@ class FolderListerTest {
   }
 
   @Test
-  void a_folder_is_a_place_when_it_was_looked_through_and_gone_when_it_is_gone()
-      throws IOException {
+  void a_folder_is_named_when_it_was_looked_through_and_gone_when_it_is_gone() throws IOException {
     Path file = file(DAY + "/a.json.gz");
     FolderLister lister = lister();
-    assertThat(lister.list().places())
+    assertThat(lister.list().folders())
         .contains(root.toString(), root.resolve(DAY).toString())
         .hasSize(8);
     assertThat(lister.list().gone()).isEmpty();

@@ -36,7 +36,7 @@ class KnownObjectsTest {
     look(100, 50, Map.of());
     look(101, 50, Map.of());
 
-    assertThat(known.size()).isEqualTo(2); // a place seen for the first time: from then on
+    assertThat(known.size()).isEqualTo(2); // a folder seen for the first time: from then on
     look(200, 95, Map.of());
     look(300, 150, Map.of());
     assertThat(known.size()).isZero();
@@ -118,8 +118,8 @@ class KnownObjectsTest {
       long at,
       long forgetBefore,
       Map<String, String> problems,
-      Set<String> places,
+      Set<String> folders,
       Set<String> gone) {
-    known.settle(new Listing(at, at, true, List.of(), problems, places, gone, forgetBefore));
+    known.settle(new Listing(at, at, true, List.of(), problems, folders, gone, forgetBefore));
   }
 }

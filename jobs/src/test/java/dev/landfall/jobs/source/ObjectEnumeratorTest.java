@@ -84,7 +84,7 @@ class ObjectEnumeratorTest {
     context.tick();
     assertThat(context.sent(0, CompleteTo.class)).isEmpty();
 
-    enumerator.handleSourceEvent(1, new SplitDone(5, "/p", null));
+    enumerator.handleSourceEvent(1, new SplitDone(5, "/p", null, false));
     assertThat(context.sent(0, CompleteTo.class)).hasSize(1);
   }
 
@@ -196,7 +196,8 @@ class ObjectEnumeratorTest {
     context.tick();
     enumerator.handleSplitRequest(0, null);
     ObjectSplit split = context.assigned.get(0).get(0);
-    enumerator.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split)));
+    enumerator.handleSourceEvent(
+        0, new SplitDone(split.ordinal(), split.path(), coded(split), true));
     long found = split.ref().firstSeenAt() - DELAY;
     assertThat(latestMark()).isLessThan(found);
 
@@ -226,7 +227,8 @@ class ObjectEnumeratorTest {
       List<ObjectSplit> given = context.assigned.get(0);
       for (; failed < given.size(); failed++) {
         ObjectSplit split = given.get(failed);
-        enumerator.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split)));
+        enumerator.handleSourceEvent(
+            0, new SplitDone(split.ordinal(), split.path(), coded(split), true));
       }
       clock.pass(Duration.ofMinutes(5));
     }
@@ -244,14 +246,14 @@ class ObjectEnumeratorTest {
     ObjectSplit split = context.assigned.get(0).get(0);
     // the coordinator's part of the checkpoint; then the reader fails and takes its own part
     EnumeratorState stored = stored(before);
-    before.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split)));
+    before.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split), true));
     assertThat(context.sent(0, SourceSignals.Noted.class))
         .containsExactly(new SourceSignals.Noted(split.ordinal()));
 
     ObjectEnumerator after = created(watching(), stored);
     after.handleSourceEvent(0, new Holding(Set.of(split.ordinal()), Set.of()));
     hold(after, 1, Set.of());
-    after.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split)));
+    after.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split), true));
     clock.pass(Duration.ofMinutes(1));
     context.tick();
     after.handleSplitRequest(1, null);
@@ -269,7 +271,7 @@ class ObjectEnumeratorTest {
     context.tick();
     before.handleSplitRequest(0, null);
     ObjectSplit split = context.assigned.get(0).get(0);
-    before.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split)));
+    before.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split), true));
     clock.pass(Duration.ofMinutes(1));
     context.tick();
     before.handleSplitRequest(0, null);
@@ -285,6 +287,34 @@ class ObjectEnumeratorTest {
     after.handleSplitRequest(1, null);
 
     assertThat(context.assigned.get(1)).isEmpty();
+  }
+
+  @Test
+  void a_retry_that_succeeded_when_the_checkpoint_was_taken_is_not_made_again_after_it()
+      throws Exception {
+    file("a.json.gz", 10);
+    ObjectEnumerator before = started(watching(), EnumeratorState.empty());
+    context.tick();
+    before.handleSplitRequest(0, null);
+    ObjectSplit split = context.assigned.get(0).get(0);
+    before.handleSourceEvent(0, new SplitDone(split.ordinal(), split.path(), coded(split), true));
+    clock.pass(Duration.ofMinutes(1));
+    context.tick();
+    before.handleSplitRequest(0, null);
+    ObjectSplit again = context.assigned.get(0).get(1);
+    EnumeratorState stored = stored(before);
+
+    ObjectEnumerator after = created(watching(), stored);
+    after.handleSourceEvent(0, new Holding(Set.of(again.ordinal()), Set.of(again.path())));
+    hold(after, 1, Set.of());
+    after.handleSourceEvent(0, new SplitDone(again.ordinal(), again.path(), null, true));
+    clock.pass(Duration.ofHours(2));
+    context.tick();
+    after.handleSplitRequest(1, null);
+
+    assertThat(context.assigned.get(1)).isEmpty();
+    assertThat(context.sent(0, SourceSignals.Noted.class))
+        .contains(new SourceSignals.Noted(again.ordinal()));
   }
 
   @Test
@@ -414,7 +444,7 @@ class ObjectEnumeratorTest {
   }
 
   private static void done(ObjectEnumerator enumerator, int reader, ObjectSplit split) {
-    enumerator.handleSourceEvent(reader, new SplitDone(split.ordinal(), split.path(), null));
+    enumerator.handleSourceEvent(reader, new SplitDone(split.ordinal(), split.path(), null, false));
   }
 
   private static byte @Nullable [] coded(ObjectSplit split) {

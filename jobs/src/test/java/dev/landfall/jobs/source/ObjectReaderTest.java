@@ -3,26 +3,31 @@ package dev.landfall.jobs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.PlaceKind;
 import dev.landfall.ingest.object.ObjectRef;
 import dev.landfall.ingest.object.ParseOptions;
 import dev.landfall.ingest.source.Opener;
+import dev.landfall.ingest.source.Unreadable;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.source.ObjectSplit.Errand;
 import dev.landfall.jobs.source.SourceSignals.CompleteTo;
 import dev.landfall.jobs.source.SourceSignals.Holding;
 import dev.landfall.jobs.source.SourceSignals.Idle;
 import dev.landfall.jobs.source.SourceSignals.SplitDone;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -144,7 +149,7 @@ class ObjectReaderTest {
     ObjectReader reader = started(gone);
     readAll(reader);
     List<ObjectSplit> stored = reader.snapshotState(1);
-    assertThat(stored).containsExactly(gone.unread());
+    assertThat(stored).containsExactly(gone.told(Errand.UNREAD));
 
     FakeReader later = new FakeReader();
     ObjectReader restored = new ObjectReader(later, "s", files());
@@ -159,6 +164,100 @@ class ObjectReaderTest {
 
     restored.handleSourceEvents(new SourceSignals.Noted(4));
     assertThat(restored.snapshotState(2)).isEmpty();
+  }
+
+  @Test
+  void a_retry_that_succeeded_is_told_again_after_a_restore_and_never_read_again()
+      throws Exception {
+    ObjectReader reader = started(split(4, log(2)).again(9));
+    readAll(reader);
+    List<ObjectSplit> stored = reader.snapshotState(1);
+
+    FakeReader later = new FakeReader();
+    ObjectReader restored = new ObjectReader(later, "s", files());
+    restored.addSplits(stored);
+    restored.start();
+
+    assertThat(restored.pollNext(later)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    assertThat(later.parcels()).isEmpty();
+    assertThat(later.told(Holding.class).get(0).paths()).hasSize(1);
+    assertThat(later.told(SplitDone.class))
+        .singleElement()
+        .satisfies(
+            done -> {
+              assertThat(done.ordinal()).isEqualTo(9);
+              assertThat(done.unread()).isNull();
+              assertThat(done.kept()).isTrue();
+            });
+  }
+
+  @Test
+  void an_object_that_breaks_off_is_read_on_at_the_next_try_with_nothing_lost_or_twice()
+      throws Exception {
+    Path log = log(RECORDS);
+    List<ObjectSplit> first = List.of(split(0, log));
+    ObjectReader broken =
+        new ObjectReader(fake, "s", new OpenAhead(breaking(), ParseOptions.defaults(), 2));
+    broken.start();
+    broken.addSplits(first);
+    drain(broken, fake);
+    List<Parcel> before = witnesses(fake);
+    assertThat(before).hasSizeBetween(1, RECORDS - 1);
+    LakeRow said = LakeRow.decode(fake.parcels().get(before.size()).payload());
+    assertThat(said.get("status")).isEqualTo("unreadable");
+    assertThat(said.get("reason")).isEqualTo("connection broke off");
+
+    ObjectSplit unread =
+        ObjectSplitSerializer.read(new ByteReader(fake.told(SplitDone.class).get(0).unread()));
+    FakeReader later = new FakeReader();
+    ObjectReader again = new ObjectReader(later, "s", files());
+    again.start();
+    again.addSplits(List.of(unread.again(1)));
+    drain(again, later);
+    List<byte[]> both = new ArrayList<>(payloads(before));
+    both.addAll(payloads(witnesses(later)));
+
+    FakeReader undisturbed = new FakeReader();
+    ObjectReader whole = new ObjectReader(undisturbed, "s", files());
+    whole.start();
+    whole.addSplits(first);
+    drain(whole, undisturbed);
+    assertThat(hex(both)).isEqualTo(hex(payloads(witnesses(undisturbed))));
+    broken.close();
+  }
+
+  /** Gives half of a file and then says that the connection broke off. */
+  private static Opener breaking() {
+    return new Opener() {
+      @Override
+      public InputStream open(String path) throws IOException {
+        byte[] bytes = Files.readAllBytes(Path.of(path));
+        InputStream half = new ByteArrayInputStream(bytes, 0, bytes.length / 2);
+        return new SequenceInputStream(
+            half,
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new Unreadable("connection broke off", null);
+              }
+            });
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static List<Parcel> witnesses(FakeReader reader) {
+    return reader.parcels().stream().filter(p -> p.kind() == Parcel.WITNESS).toList();
+  }
+
+  private static void drain(ObjectReader reader, FakeReader into) throws Exception {
+    while (into.told(SplitDone.class).isEmpty()) {
+      if (reader.pollNext(into) == InputStatus.NOTHING_AVAILABLE) {
+        reader.isAvailable().get(10, TimeUnit.SECONDS);
+      }
+    }
   }
 
   @Test
