@@ -22,7 +22,7 @@ record Inputs(List<Input> sources) {
   static Inputs of(StreamExecutionEnvironment env, Settings settings, Mode mode) {
     List<Input> inputs = new ArrayList<>();
     for (SourceConfig source : settings.config().sources()) {
-      inputs.add(input(env, source, settings, mode));
+      inputs.add(of(env, source, settings, mode));
     }
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("the configuration names no source to read");
@@ -30,7 +30,7 @@ record Inputs(List<Input> sources) {
     return new Inputs(inputs);
   }
 
-  private static Input input(
+  private static Input of(
       StreamExecutionEnvironment env, SourceConfig source, Settings settings, Mode mode) {
     if (source instanceof SourceConfig.Directory directory) {
       return ObjectInput.of(env, directory, settings, mode);
@@ -38,8 +38,13 @@ record Inputs(List<Input> sources) {
     if (source instanceof SourceConfig.S3 bucket) {
       return ObjectInput.of(env, bucket, settings, mode);
     }
+    if (source instanceof SourceConfig.Kinesis kinesis) {
+      return KinesisInput.of(env, kinesis, settings, mode);
+    }
+    if (source instanceof SourceConfig.CloudTrailLookup lookup) {
+      return LookupInput.of(env, lookup, settings, mode);
+    }
     throw new IllegalArgumentException(
-        "source '%s' cannot be read by this version; 'directory' and 's3' can"
-            .formatted(source.id()));
+        "source '%s' cannot be read by this version".formatted(source.id()));
   }
 }

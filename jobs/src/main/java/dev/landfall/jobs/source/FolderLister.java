@@ -5,10 +5,13 @@ import dev.landfall.ingest.source.FoundObject;
 import dev.landfall.ingest.source.Lister;
 import dev.landfall.ingest.source.Listing;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -34,6 +37,7 @@ import java.util.TreeMap;
 final class FolderLister implements Lister {
   private static final long SETTLED_MILLIS = 2_000;
   private static final long UNSETTLED = Long.MIN_VALUE;
+  private static final String NOT_NAMEABLE = "its name is no text in the system's encoding";
 
   private final Path root;
   private final Clock clock;
@@ -126,6 +130,10 @@ final class FolderLister implements Lister {
   }
 
   private static void take(Path entry, Path folder, List<Path> folders, Look look) {
+    if (!isNameable(entry)) {
+      look.problems.put(entry.toString(), NOT_NAMEABLE);
+      return;
+    }
     try {
       BasicFileAttributes now = Files.readAttributes(entry, BasicFileAttributes.class);
       if (now.isDirectory()) {
@@ -146,6 +154,24 @@ final class FolderLister implements Lister {
       return;
     } catch (IOException e) {
       look.problems.put(entry.toString(), reason(e));
+    }
+  }
+
+  /** Whether the name survives as text: bytes that are no text in the system's encoding do not. */
+  private static boolean isNameable(Path entry) {
+    try {
+      return Path.of(entry.toString()).equals(entry);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** The address of a path, also of one that the system could not open under this text. */
+  static String uri(String path) {
+    try {
+      return Path.of(path).toUri().toString();
+    } catch (InvalidPathException e) {
+      return "file://" + URLEncoder.encode(path, StandardCharsets.UTF_8).replace("%2F", "/");
     }
   }
 

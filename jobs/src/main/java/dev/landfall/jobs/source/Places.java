@@ -2,7 +2,6 @@ package dev.landfall.jobs.source;
 
 import dev.landfall.ingest.source.Unreadable;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** How places and what is wrong with them are written in the lake. */
 final class Places {
@@ -10,7 +9,7 @@ final class Places {
 
   /** A path as a URI; what has a scheme already is one. */
   static String uri(String path) {
-    return path.contains("://") ? path : Path.of(path).toUri().toString();
+    return path.contains("://") ? path : FolderLister.uri(path);
   }
 
   /** Stable words for why an object cannot be read. */

@@ -2,6 +2,7 @@ package dev.landfall.jobs.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.ingest.source.FoundObject;
 import dev.landfall.ingest.source.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,29 @@ class FolderListerTest {
     file(DAY + "/b.json.gz");
 
     assertThat(names(lister.list())).contains("b.json.gz");
+  }
+
+  @Test
+  void a_name_that_is_no_text_here_is_a_problem_and_the_others_are_listed() throws Exception {
+    Path folder = root;
+    Files.writeString(folder.resolve("good.json.gz"), "x");
+    Process made =
+        new ProcessBuilder(
+                "sh", "-c", "cd \"$0\" && : > \"$(printf 'bad-\\377.json.gz')\"", folder.toString())
+            .start();
+    assertThat(made.waitFor()).isZero();
+
+    Listing listing = new FolderLister(folder, Clock.systemUTC(), WEEK).list();
+
+    assertThat(listing.objects())
+        .extracting(FoundObject::path)
+        .singleElement()
+        .asString()
+        .endsWith("good.json.gz");
+    assertThat(listing.problems().values()).singleElement().asString().contains("no text");
+    String path = listing.problems().keySet().iterator().next();
+    assertThat(FolderLister.uri(path)).startsWith("file:///").contains("bad-");
+    assertThat(FolderLister.uri("/logs/\0")).startsWith("file:///logs/");
   }
 
   @Test

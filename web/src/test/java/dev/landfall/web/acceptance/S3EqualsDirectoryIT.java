@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same logs from a folder and from a bucket end in the same content; a bucket is watched. */
 class S3EqualsDirectoryIT {
+  private static final Map<String, String> KEYS =
+      Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
 
@@ -106,6 +109,7 @@ class S3EqualsDirectoryIT {
             "1g",
             folder.resolve("up-out.txt"),
             folder.resolve("up-err.txt"),
+            KEYS,
             "up",
             "--config",
             config.toString());
@@ -131,7 +135,7 @@ class S3EqualsDirectoryIT {
 
   private static void replay(Path config) throws Exception {
     Landfall.Ended ended =
-        Landfall.run(folder, "1g", "replay", "--json", "--config", config.toString());
+        Landfall.run(folder, "1g", KEYS, "replay", "--json", "--config", config.toString());
     assertThat(ended.exit()).as(ended.err()).isEqualTo(2);
   }
 
