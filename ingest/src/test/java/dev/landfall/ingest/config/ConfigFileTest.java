@@ -64,7 +64,8 @@ class ConfigFileTest {
                 List.of(),
                 false,
                 Duration.ofDays(7),
-                null),
+                null,
+                Duration.ofSeconds(10)),
             new SourceConfig.Kinesis(
                 "bedrock-logs", AwsAccess.in("ap-southeast-6"), SourceConfig.From.LATEST, null),
             new SourceConfig.CloudTrailLookup(

@@ -7,7 +7,7 @@ import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.config.LimitsConfig;
 import dev.landfall.ingest.object.Limits;
 import dev.landfall.jobs.operator.PairingTerms;
-import dev.landfall.jobs.source.DirectoryOptions.ParseLimits;
+import dev.landfall.jobs.source.ObjectOptions.ParseLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,34 +2,32 @@ package dev.landfall.jobs.source;
 
 import dev.landfall.ingest.object.Limits;
 import dev.landfall.ingest.object.ParseOptions;
+import dev.landfall.ingest.source.ObjectStore;
 import java.io.Serializable;
 import java.time.Clock;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * How a folder is read.
+ * How a folder or a bucket is read.
  *
  * <p>Units: milliseconds. Shape: plain values, for they travel with the job.
  *
  * @param id names the source in state and on pages
- * @param folder absolute path of the folder
  * @param bounded read what is there now and end; otherwise watch
  * @param pollMillis time between two looks
  * @param allowedDelayMillis complete-to is the time of a whole look less this: AWS delivers an
  *     event to S3 minutes after it happened
  * @param silentMillis a place that fails for longer no longer holds marks back; the gap is on
  *     record by then
- * @param rememberMillis names of files older than this are forgotten
  */
-public record DirectoryOptions(
+public record ObjectOptions(
     String id,
-    String folder,
+    ObjectStore store,
     boolean bounded,
     long pollMillis,
     long allowedDelayMillis,
     long silentMillis,
-    long rememberMillis,
     ParseLimits limits,
     Clock clock)
     implements Serializable {

@@ -13,19 +13,20 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Files in AWS's S3 layout below a folder, put in place by rename: watched, or read once.
+ * Objects in AWS's S3 layout, in a bucket or in files put in place by rename: watched, or read
+ * once.
  *
  * <p>Shape: witnesses and rows as {@link Parcel}s in the order of each object, then the object's
  * own row; watermarks are complete-to marks and nothing else. Errors: what cannot be listed or
  * opened is a row of {@code objects}, never an exception.
  */
-public final class DirectorySource
+public final class ObjectSource
     implements Source<Parcel, ObjectSplit, EnumeratorState>, ResultTypeQueryable<Parcel> {
   private static final long serialVersionUID = 1;
 
-  private final DirectoryOptions options;
+  private final ObjectOptions options;
 
-  public DirectorySource(DirectoryOptions options) {
+  public ObjectSource(ObjectOptions options) {
     this.options = options;
   }
 
@@ -36,19 +37,22 @@ public final class DirectorySource
 
   @Override
   public SourceReader<Parcel, ObjectSplit> createReader(SourceReaderContext context) {
-    return new ObjectReader(context, options.id(), options.limits().options());
+    OpenAhead opening =
+        new OpenAhead(
+            options.store().opener(), options.limits().options(), options.store().ahead());
+    return new ObjectReader(context, options.id(), opening);
   }
 
   @Override
   public SplitEnumerator<ObjectSplit, EnumeratorState> createEnumerator(
       SplitEnumeratorContext<ObjectSplit> context) {
-    return new DirectoryEnumerator(context, options, EnumeratorState.empty());
+    return new ObjectEnumerator(context, options, EnumeratorState.empty());
   }
 
   @Override
   public SplitEnumerator<ObjectSplit, EnumeratorState> restoreEnumerator(
       SplitEnumeratorContext<ObjectSplit> context, EnumeratorState state) {
-    return new DirectoryEnumerator(context, options, state);
+    return new ObjectEnumerator(context, options, state);
   }
 
   @Override

@@ -3,15 +3,20 @@ package dev.landfall.jobs.source;
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.model.PlaceKind;
 import dev.landfall.ingest.object.ObjectRef;
+import dev.landfall.ingest.source.FoundObject;
+import dev.landfall.ingest.source.Lister;
+import dev.landfall.ingest.source.Listing;
 import dev.landfall.jobs.source.ObjectSplit.Errand;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -19,26 +24,33 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through a folder, gives out what is new, and says up to when the folder has been read.
+ * Looks through a store, gives out what is new, and says up to when the store has been read.
  *
  * <p>Threads: the coordinator's, except for the listing itself, which touches nothing but its
- * lister. After a restore no mark is made until every reader has said what it holds.
+ * lister. A look comes in parts, and the next is asked for when few splits wait. After a restore no
+ * mark is made until every reader has said what it holds.
  */
-final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, EnumeratorState> {
+final class ObjectEnumerator implements SplitEnumerator<ObjectSplit, EnumeratorState> {
   /** Given out at once, so that small objects do not wait for a round trip each. */
   private static final int SPLITS_AT_ONCE = 8;
 
   private static final long BYTES_AT_ONCE = 4L << 20;
 
+  /** With so many splits waiting the rest of a look can wait too. */
+  private static final int ENOUGH = 20_000;
+
   private final SplitEnumeratorContext<ObjectSplit> context;
-  private final DirectoryOptions options;
-  private final FolderLister lister;
-  private final KnownFiles known;
+  private final ObjectOptions options;
+  private final Lister lister;
+  private final KnownObjects known;
   private final Progress progress = new Progress();
   private final Failures failures;
   private final TreeSet<ObjectSplit> pending;
   private final Set<Integer> waiting = new LinkedHashSet<>();
   private final Set<Integer> heard = new HashSet<>();
+  private final NavigableMap<Long, Long> takenBefore = new TreeMap<>();
+  private long taken;
+  private volatile boolean partOwed;
   private long nextOrdinal;
   private long objectsRead;
   private @Nullable Long lastListedAt;
@@ -47,14 +59,13 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
   private boolean listedOnce;
   private boolean idle;
 
-  DirectoryEnumerator(
-      SplitEnumeratorContext<ObjectSplit> context,
-      DirectoryOptions options,
-      EnumeratorState state) {
+  ObjectEnumerator(
+      SplitEnumeratorContext<ObjectSplit> context, ObjectOptions options, EnumeratorState state) {
     this.context = context;
     this.options = options;
-    this.lister = new FolderLister(Path.of(options.folder()), options.clock());
+    this.lister = options.store().lister(options.bounded(), options.clock(), state.listedAt());
     this.known = state.known();
+    this.lastListedAt = state.listedAt();
     this.failures = new Failures(state.failing(), state.retries());
     this.nextOrdinal = state.nextOrdinal();
     this.objectsRead = state.objectsRead();
@@ -62,6 +73,7 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
     this.pending = new TreeSet<>(options.bounded() ? Order.LARGEST_FIRST : Order.OLDEST_FIRST);
     pending.addAll(state.pending());
     pending.forEach(split -> progress.opened(split.ordinal()));
+    failures.beingTried(pending.stream().map(ObjectSplit::path).collect(Collectors.toSet()));
   }
 
   @Override
@@ -69,41 +81,74 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
     if (options.bounded()) {
       context.callAsync(lister::list, this::take);
     } else {
-      context.callAsync(lister::list, this::take, 0, options.pollMillis());
+      context.callAsync(this::listUnlessEnoughWaits, this::take, 0, options.pollMillis());
     }
   }
 
+  /** In the listing's own thread; null: the rest of the look is asked for later. */
+  private @Nullable Listing listUnlessEnoughWaits() {
+    return partOwed ? null : lister.list();
+  }
+
   private void take(@Nullable Listing listing, @Nullable Throwable fault) {
-    if (fault != null || listing == null) {
-      throw new FlinkRuntimeException("looking through " + options.folder() + " failed", fault);
+    if (fault != null) {
+      throw new FlinkRuntimeException(
+          "looking through " + options.store().root() + " failed", fault);
     }
-    listedOnce = true;
-    for (FoundFile file : listing.files()) {
-      if (known.add(file)) {
-        // the inode's time: a file moved in keeps its own, and arrives all the same
+    if (listing == null) {
+      return;
+    }
+    taken++;
+    for (FoundObject object : listing.objects()) {
+      if (known.add(object, listing.begunAt())) {
+        // not the bytes' own time: a file moved in keeps that, and arrives all the same
         newestArrivalAt =
             newestArrivalAt == null
-                ? file.changedAt()
-                : Math.max(newestArrivalAt, file.changedAt());
-        open(found(file, listing.begunAt()));
+                ? object.changedAt()
+                : Math.max(newestArrivalAt, object.changedAt());
+        open(found(object, listing.begunAt()));
       }
     }
-    failures.folders(listing).forEach(said -> open(said.split(nextOrdinal++, listing.begunAt())));
-    failures.due(listing.begunAt()).forEach(split -> open(split.again(nextOrdinal++)));
-    if (listing.problems().isEmpty()) {
-      lastListedAt = listing.begunAt();
-      known.forget(listing.begunAt() - options.rememberMillis());
-    }
-    if (!options.bounded()) {
-      mark(listing);
+    known.settle(listing);
+    if (listing.whole()) {
+      takeWhole(listing);
+    } else {
+      partOwed = true;
     }
     serve();
   }
 
-  private ObjectSplit found(FoundFile file, long seenAt) {
-    String uri = Path.of(file.path()).toUri().toString();
-    ObjectRef ref = new ObjectRef(uri, PlaceKind.OBJECT, file.size(), file.modifiedAt(), seenAt);
-    return new ObjectSplit(nextOrdinal++, ref, file.path(), Errand.READ, 0, null);
+  private void takeWhole(Listing listing) {
+    listedOnce = true;
+    failures.folders(listing).forEach(said -> open(said.split(nextOrdinal++, listing.begunAt())));
+    if (allReadersHeard()) {
+      // until then a reader may hold the very object whose next try is due
+      failures.due(listing.begunAt()).forEach(split -> open(split.again(nextOrdinal++)));
+    }
+    if (listing.problems().isEmpty()) {
+      lastListedAt = listing.begunAt();
+    }
+    if (!options.bounded()) {
+      mark(listing);
+    }
+  }
+
+  private void askForRest() {
+    if (partOwed && pending.size() < ENOUGH) {
+      partOwed = false;
+      context.callAsync(lister::list, this::take);
+    }
+  }
+
+  private ObjectSplit found(FoundObject object, long seenAt) {
+    ObjectRef ref =
+        new ObjectRef(
+            Places.uri(object.path()),
+            PlaceKind.OBJECT,
+            object.size(),
+            object.modifiedAt(),
+            seenAt);
+    return new ObjectSplit(nextOrdinal++, ref, object.path(), Errand.READ, 0, null);
   }
 
   private void open(ObjectSplit split) {
@@ -113,14 +158,14 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
 
   private void mark(Listing listing) {
     long silentSince = listing.begunAt() - options.silentMillis();
-    if (failures.rootFailsSince(options.folder(), silentSince)) {
+    if (failures.rootFailsSince(options.store().root(), silentSince)) {
       if (!idle) {
         idle = true;
         tellAll(new SourceSignals.Idle());
       }
     } else {
       idle = false;
-      progress.listed(listing.begunAt(), nextOrdinal - 1);
+      progress.listed(listing.standsFor(), nextOrdinal - 1);
     }
     advance();
     tellStanding();
@@ -184,6 +229,7 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
         context.signalNoMoreSplits(reader);
       }
     }
+    askForRest();
   }
 
   private void give(int reader) {
@@ -200,17 +246,27 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
   public void handleSourceEvent(int subtask, SourceEvent event) {
     if (event instanceof SourceSignals.Holding holding) {
       progress.openedAll(holding.ordinals());
+      failures.beingTried(holding.paths());
       heard.add(subtask);
     } else if (event instanceof SourceSignals.SplitDone done) {
       progress.done(done.ordinal());
       objectsRead++;
-      if (done.unread() != null && !options.bounded()) {
-        ObjectSplit split = ObjectSplitSerializer.read(new ByteReader(done.unread()));
-        failures.file(split, options.clock().millis());
-      } else {
+      if (done.unread() == null) {
         failures.read(done.path());
+      } else {
+        takeUnread(done.unread());
+      }
+      if (done.kept() && context.registeredReaders().containsKey(subtask)) {
+        context.sendEventToSourceReader(subtask, new SourceSignals.Noted(done.ordinal()));
       }
       advance();
+    }
+  }
+
+  private void takeUnread(byte[] unread) {
+    if (!options.bounded()) {
+      ObjectSplit split = ObjectSplitSerializer.read(new ByteReader(unread));
+      failures.file(split, options.clock().millis());
     }
   }
 
@@ -229,6 +285,7 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
 
   @Override
   public EnumeratorState snapshotState(long checkpointId) {
+    takenBefore.put(checkpointId, taken);
     return new EnumeratorState(
         known,
         nextOrdinal,
@@ -236,9 +293,33 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
         new ArrayList<>(pending),
         failures.since(),
         failures.retries(),
-        newestArrivalAt);
+        newestArrivalAt,
+        lastListedAt);
   }
 
   @Override
-  public void close() {}
+  public void notifyCheckpointComplete(long checkpointId) {
+    Long listings = takenBefore.get(checkpointId);
+    takenBefore.headMap(checkpointId, true).clear();
+    if (listings != null && !options.bounded()) {
+      context.callAsync(
+          () -> {
+            lister.stored(listings);
+            return listings;
+          },
+          this::stored);
+    }
+  }
+
+  private void stored(@Nullable Long listings, @Nullable Throwable fault) {
+    if (fault != null) {
+      throw new FlinkRuntimeException(
+          "saying that %s is stored failed".formatted(options.store().root()), fault);
+    }
+  }
+
+  @Override
+  public void close() {
+    lister.close();
+  }
 }
