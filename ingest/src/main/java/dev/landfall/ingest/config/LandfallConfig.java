@@ -30,6 +30,7 @@ public record LandfallConfig(
     RetentionConfig retention,
     List<SinkConfig> sinks,
     List<RouteConfig> routes,
+    AlertConfig alerts,
     LimitsConfig limits,
     JobConfig job,
     @Nullable Path catalogue) {
@@ -58,6 +59,7 @@ public record LandfallConfig(
         RetentionConfig.standard(),
         List.of(),
         List.of(),
+        AlertConfig.standard(),
         LimitsConfig.standard(),
         JobConfig.standard(),
         null);
