@@ -41,6 +41,13 @@ final class Cli {
             .addSubcommand(new GenerateVerb(io))
             .addSubcommand(new ReportVerb(io))
             .addSubcommand(new ExplainVerb(io))
+            .addSubcommand(
+                new CommandLine(new AlertVerb())
+                    .addSubcommand(new AlertVerb.Listing(io))
+                    .addSubcommand(new AlertVerb.Ack(io))
+                    .addSubcommand(new AlertVerb.Disposition(io))
+                    .addSubcommand(new AlertVerb.Silence(io))
+                    .addSubcommand(new AlertVerb.Unsilence(io)))
             .addSubcommand(new CommandLine(new LakeVerb()).addSubcommand(new LakeVerb.Compact(io)))
             .addSubcommand(
                 new CommandLine(new PolicyVerb()).addSubcommand(new PolicyVerb.Check(io)))

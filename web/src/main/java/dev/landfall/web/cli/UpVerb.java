@@ -51,7 +51,6 @@ final class UpVerb implements Callable<Integer> {
     }
     Setup setup = Setup.read(file, io);
     Settings settings = setup.settings();
-    warnOfSinks(setup);
 
     AtomicReference<JobHealth> health =
         new AtomicReference<>(JobHealth.broken("the job is starting"));
@@ -95,16 +94,6 @@ final class UpVerb implements Callable<Integer> {
               + "; set another one in "
               + file
               + " under web: { port: … }, or stop what listens there");
-    }
-  }
-
-  private void warnOfSinks(Setup setup) {
-    if (!setup.config().sinks().isEmpty()) {
-      io.say(
-          "WARNING: this build does not send alerts yet; nothing will be sent to the "
-              + setup.config().sinks().size()
-              + " sinks of "
-              + setup.config().file());
     }
   }
 

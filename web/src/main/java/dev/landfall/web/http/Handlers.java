@@ -5,6 +5,7 @@ import dev.landfall.reports.live.LiveSnapshots;
 import dev.landfall.reports.live.LiveSnapshots.Live;
 import dev.landfall.reports.live.LiveSnapshots.State;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.sse.SseClient;
 import java.util.function.Supplier;
 
@@ -16,6 +17,7 @@ final class Handlers {
   private final FirstPage firstPage;
   private final ReportPages reports;
   private final ExplainPages explain;
+  private final AlertPages alerts;
   private final Supplier<JobHealth> job;
 
   Handlers(
@@ -25,6 +27,7 @@ final class Handlers {
       FirstPage firstPage,
       ReportPages reports,
       ExplainPages explain,
+      AlertPages alerts,
       Supplier<JobHealth> job) {
     this.guard = guard;
     this.snapshots = snapshots;
@@ -32,6 +35,7 @@ final class Handlers {
     this.firstPage = firstPage;
     this.reports = reports;
     this.explain = explain;
+    this.alerts = alerts;
     this.job = job;
   }
 
@@ -41,6 +45,18 @@ final class Handlers {
 
   ReportPages reports() {
     return reports;
+  }
+
+  AlertPages alerts() {
+    return alerts;
+  }
+
+  /** A page that writes: only for people at this machine, never for a foreign page's script. */
+  Handler deciding(Handler handler) {
+    return ctx -> {
+      guard.beforeWriting(ctx);
+      handler.handle(ctx);
+    };
   }
 
   void firstPage(Context ctx) {

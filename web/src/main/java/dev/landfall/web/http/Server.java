@@ -12,7 +12,8 @@ import java.time.Clock;
 import java.util.function.Supplier;
 
 /**
- * The web server over one lake folder. It reads the lake and the live snapshot; it writes nothing.
+ * The web server over one lake folder. It reads the lake and the live snapshot; it writes nothing
+ * but people's decisions.
  *
  * <p>Threads: start and close from one thread.
  */
@@ -66,6 +67,7 @@ public final class Server implements AutoCloseable {
             new FirstPage(parts, Reports.all().stream().map(Report::name).toList()),
             new ReportPages(desk),
             new ExplainPages(desk, options.policy()),
+            new AlertPages(desk, options.lake(), options.clock()),
             options.job());
     Javalin app =
         Javalin.create(
