@@ -61,13 +61,12 @@ final class SlackSink implements Sink {
     ArrayNode fields = JsonBody.array();
     ArrayNode wide = JsonBody.array();
     for (Message.Fact fact : message.facts()) {
-      String text = fact.heading() + "\n" + Plain.line(fact.value(), FIELD);
       if (fact.value().length() > 60 || fields.size() == FIELDS) {
         if (wide.size() < LINES) {
           wide.add(section(fact.heading() + ": " + Plain.line(fact.value(), FIELD)));
         }
       } else {
-        fields.add(plain(text, FIELD + 60));
+        fields.add(field(fact));
       }
     }
     if (!fields.isEmpty()) {
@@ -118,11 +117,17 @@ final class SlackSink implements Sink {
     return button.put("url", url);
   }
 
+  /** Heading and value, with the one line break of a message. */
+  private static ObjectNode field(Message.Fact fact) {
+    return text(escaped(fact.heading(), FIELD) + "\n" + escaped(fact.value(), FIELD));
+  }
+
   private static ObjectNode plain(String text, int most) {
-    return JsonBody.object()
-        .put("type", "plain_text")
-        .put("text", escapedLines(text, most))
-        .put("emoji", false);
+    return text(escaped(text, most));
+  }
+
+  private static ObjectNode text(String text) {
+    return JsonBody.object().put("type", "plain_text").put("text", text).put("emoji", false);
   }
 
   private static String heading(Message message) {
@@ -136,26 +141,25 @@ final class SlackSink implements Sink {
     return "[" + mark.toUpperCase(Locale.ROOT) + "] " + message.title();
   }
 
-  /** Keeps the one line break of a field. */
-  private static String escapedLines(String text, int most) {
-    int line = text.indexOf('\n');
-    return line < 0
-        ? escaped(text, most)
-        : text.substring(0, line) + "\n" + escaped(text.substring(line + 1), most - line - 1);
-  }
-
   /** Escapes what Slack reads; the length is that of the escaped text. */
   static String escaped(String text, int most) {
     String plain = Plain.line(text, most);
-    String out = escape(plain);
-    for (int keep = most; out.length() > most; ) {
-      keep -= Math.max(1, (out.length() - most) / 5);
-      out = escape(Plain.line(plain, keep));
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < plain.length(); ) {
+      int c = plain.codePointAt(i);
+      i += Character.charCount(c);
+      String piece =
+          switch (c) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            default -> Character.toString(c);
+          };
+      if (out.length() + piece.length() > most - (i < plain.length() ? 1 : 0)) {
+        return out.append('\u2026').toString();
+      }
+      out.append(piece);
     }
-    return out;
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return out.toString();
   }
 }

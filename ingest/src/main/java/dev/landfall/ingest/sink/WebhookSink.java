@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each secret signs, separated by a space, so that a receiver may change from one to the next.
  */
 final class WebhookSink implements Sink {
+  private static final int LARGEST = 20_000;
   private static final int TEXT = 500;
+  private static final int LEAST_TEXT = 50;
   private static final int LINES = 10;
   private static final String PREFIX = "whsec_";
 
@@ -41,7 +43,10 @@ final class WebhookSink implements Sink {
   @Override
   public Payload payload(List<Notice> notices, long now) {
     Message message = wording.of(notices.get(0));
-    byte[] body = JsonBody.bytes(body(message));
+    byte[] body = JsonBody.bytes(body(message, TEXT));
+    for (int text = TEXT / 2; body.length >= LARGEST && text >= LEAST_TEXT; text /= 2) {
+      body = JsonBody.bytes(body(message, text));
+    }
     String id = message.notice().key();
     String seconds = String.valueOf(Math.floorDiv(now, 1000L));
     Map<String, String> headers = new HashMap<>();
@@ -53,7 +58,7 @@ final class WebhookSink implements Sink {
     return new Payload(address, headers, body);
   }
 
-  private static ObjectNode body(Message message) {
+  private static ObjectNode body(Message message, int text) {
     Notice notice = message.notice();
     FindingRevision f = notice.finding();
     ObjectNode root = JsonBody.object();
@@ -65,17 +70,17 @@ final class WebhookSink implements Sink {
     data.put("state", notice.state().id());
     data.put("rule", f.rule());
     data.put("severity", f.severity().id());
-    put(data, "account", f.account());
-    put(data, "workload", f.workload());
-    put(data, "profile", f.profile() == null ? null : Advice.profile(f.profile()));
-    put(data, "region", f.region());
+    put(data, "account", f.account(), text);
+    put(data, "workload", f.workload(), text);
+    put(data, "profile", f.profile() == null ? null : Advice.profile(f.profile()), text);
+    put(data, "region", f.region(), text);
     data.put("occurrences", f.occurrences());
     data.put("first_seen_at", time(f.firstSeenAt()));
     data.put("last_seen_at", time(f.lastSeenAt()));
     data.put("opened_at", time(notice.openedAt()));
-    put(data, "sample_request_id", f.sample());
-    data.put("title", Plain.line(message.title(), TEXT));
-    data.put("sentence", Plain.line(message.sentence(), TEXT));
+    put(data, "sample_request_id", f.sample(), text);
+    data.put("title", Plain.line(message.title(), text));
+    data.put("sentence", Plain.line(message.sentence(), text));
     ArrayNode facts = data.putArray("facts");
     message.facts().stream()
         .limit(LINES + 10)
@@ -84,14 +89,14 @@ final class WebhookSink implements Sink {
                 facts
                     .addObject()
                     .put("heading", fact.heading())
-                    .put("value", Plain.line(fact.value(), TEXT)));
-    put(data, "page", message.page());
+                    .put("value", Plain.line(fact.value(), text)));
+    put(data, "page", message.page(), text);
     data.put("runbook", message.runbook());
     return root;
   }
 
-  private static void put(ObjectNode data, String name, @Nullable String value) {
-    data.put(name, value == null ? null : Plain.line(value, TEXT));
+  private static void put(ObjectNode data, String name, @Nullable String value, int most) {
+    data.put(name, value == null ? null : Plain.line(value, most));
   }
 
   private static String time(long millis) {

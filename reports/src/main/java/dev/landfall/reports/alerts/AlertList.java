@@ -76,7 +76,7 @@ public final class AlertList {
         row.time("delivered_at"),
         row.count("accepted"),
         row.count("refused"),
-        Boolean.TRUE.equals(row.get("digested")),
+        "yes".equals(row.text("digested")),
         row.time("acknowledged_at"),
         row.text("muted_by"),
         row.text("decided_by"),

@@ -39,15 +39,17 @@ public final class AlertsReport implements Report {
           time("first_seen_at", "First"),
           time("last_seen_at", "Last"),
           time("opened_at", "Opened"),
+          time("changed_at", "Changed"),
           time("told_at", "Told"),
           time("delivered_at", "Delivered"),
           sum("accepted", "Accepted", ""),
           sum("refused", "Refused", ""),
+          text("digested", "In a digest"),
           time("acknowledged_at", "Acknowledged"),
           text("muted_by", "Muted by"),
           text("decided_by", "Decided by"),
           text("reason", "Reason"),
-          time("changed_at", "Changed"),
+          text("sample_request_id", "One call"),
           text("headline", "What"));
 
   private static final List<ReportColumn> RECEIPT_COLUMNS =

@@ -1,6 +1,7 @@
 -- Grain: one row per alert, as its last change left it.  Input: view alerts, view deliveries.
 -- Binds: $1 from, $2 to (exclusive), UTC: alerts that changed in the window.
 -- accepted: requests that some sink took; refused: sinks refused it or it was given up.
+-- digested: yes where its telling was left to a digest.
 -- delivered_at: the first request that was taken; null: none yet.
 with newest as (
   select
@@ -23,7 +24,7 @@ select
   n.alert_id, n.state, n.severity, n.rule, n.account, n.workload, n.profile, n.region,
   n.occurrences, n.first_seen_at, n.last_seen_at, n.opened_at, n.changed_at, n.told_at,
   r.delivered_at, coalesce(r.accepted, 0) as accepted, coalesce(r.refused, 0) as refused,
-  n.digested, n.acknowledged_at, n.muted_by, n.decided_by, n.reason, n.sample_request_id,
+  case when n.digested then 'yes' else 'no' end as digested, n.acknowledged_at, n.muted_by, n.decided_by, n.reason, n.sample_request_id,
   n.headline
 from newest as n
 left join receipts as r on r.alert_id = n.alert_id
