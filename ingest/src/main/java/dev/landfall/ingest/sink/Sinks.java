@@ -54,7 +54,7 @@ public final class Sinks implements AutoCloseable {
           case PAGERDUTY -> new SinkTerms(config.id(), 2, 20, 4, 1, false, true, false);
           case ALERTMANAGER ->
               new SinkTerms(config.id(), 20, 20, 2, AlertmanagerSink.BATCH, false, false, true);
-          case WEBHOOK -> new SinkTerms(config.id(), 500, 500, 8, 1, false, true, false);
+          case WEBHOOK -> new SinkTerms(config.id(), 500, 500, 16, 1, false, true, false);
         };
     Integer rate = config.perSecond();
     return rate == null

@@ -47,7 +47,9 @@ import org.jspecify.annotations.Nullable;
 public final class AlertDesk extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<Parcel, byte[]>, BoundedOneInput {
   private static final long serialVersionUID = 1;
-  private static final long LOOK_MILLIS = 50;
+
+  /** How soon an answer makes room for the next request; bounds the rate with the concurrency. */
+  private static final long LOOK_MILLIS = 20;
   private static final long TICK_MILLIS = 1_000;
   private static final long LAST_PATIENCE_MILLIS = 120_000;
 
@@ -247,7 +249,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_PATIENCE_MILLIS);
     while (!outbox.isEmpty() && System.nanoTime() < deadline) {
       send(settings.clock().millis());
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS / 5);
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       takeAnswers(settings.clock().millis());
     }
     if (!outbox.isEmpty()) {

@@ -106,7 +106,7 @@ class AlertDeskTest {
 
   private void turn(OneInputStreamOperatorTestHarness<Parcel, byte[]> harness) {
     try {
-      processingTime += 50;
+      processingTime += 20;
       harness.setProcessingTime(processingTime);
     } catch (Exception e) {
       throw new AssertionError(e);
