@@ -15,6 +15,7 @@ import dev.landfall.core.alert.SinkTerms;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.ingest.sink.Sinks;
 import dev.landfall.jobs.edge.Parcel;
+import dev.landfall.jobs.lake.LakeConnections;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
     super.open();
     fresh = new LinkedHashMap<>();
     answers = new ConcurrentLinkedQueue<>();
+    LakeConnections.endWith(getRuntimeContext());
     sinks = settings.open();
     control = new ControlPoll(settings.lake());
     control.start();

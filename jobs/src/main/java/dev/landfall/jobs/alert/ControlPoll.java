@@ -3,10 +3,9 @@ package dev.landfall.jobs.alert;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.alert.Decision;
-import java.io.FileNotFoundException;
+import dev.landfall.ingest.config.LakePlace;
+import dev.landfall.jobs.lake.LakeFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
@@ -15,9 +14,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,14 +37,16 @@ final class ControlPoll implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final Path folder;
+  private final LakeFiles files;
+  private final String lake;
   private final Set<String> read = new HashSet<>();
   private final Queue<Decision> found = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService thread;
   private boolean failing;
 
-  ControlPoll(URI lake) {
-    this.folder = new Path(new Path(lake), FOLDER);
+  ControlPoll(LakePlace lake) {
+    this.files = LakeFiles.at(lake);
+    this.lake = lake.text();
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -71,52 +69,43 @@ final class ControlPoll implements AutoCloseable {
 
   private void look() {
     try {
-      FileSystem files = folder.getFileSystem();
-      FileStatus[] all = files.exists(folder) ? files.listStatus(folder) : null;
-      if (all != null) {
-        for (FileStatus each : all) {
-          take(files, each);
-        }
+      for (LakeFiles.Entry each : files.list(FOLDER)) {
+        take(each);
       }
       failing = false;
     } catch (IOException | RuntimeException e) {
       if (!failing) {
-        LOG.warn("people's decisions below {} cannot be listed; trying again", folder, e);
+        LOG.warn("people's decisions below {} cannot be listed; trying again", lake, e);
       }
       failing = true;
     }
   }
 
-  private void take(FileSystem files, FileStatus file) {
-    String name = file.getPath().getName();
+  private void take(LakeFiles.Entry file) {
+    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
     if (!name.endsWith(ENDING) || name.startsWith(".") || read.contains(name)) {
       return;
     }
     try {
-      found.add(decision(files, file, name));
+      found.add(decision(file, name));
       read.add(name);
     } catch (IOException | IllegalArgumentException e) {
-      boolean young = System.currentTimeMillis() - file.getModificationTime() < WHOLE_AFTER_MILLIS;
+      boolean young = System.currentTimeMillis() - file.modifiedAt() < WHOLE_AFTER_MILLIS;
       if (!young) {
         read.add(name);
-        LOG.warn("{} is no decision and is left alone: {}", file.getPath(), e.getMessage());
+        LOG.warn("{} of {} is no decision and is left alone: {}", name, lake, e.getMessage());
       }
     }
   }
 
-  private static Decision decision(FileSystem files, FileStatus file, String name)
-      throws IOException {
-    if (file.getLen() > LARGEST) {
+  private Decision decision(LakeFiles.Entry file, String name) throws IOException {
+    if (file.bytes() > LARGEST) {
       throw new IllegalArgumentException(
-          "it has %d bytes; a decision has %d at most".formatted(file.getLen(), LARGEST));
+          "it has %d bytes; a decision has %d at most".formatted(file.bytes(), LARGEST));
     }
-    try (InputStream in = files.open(file.getPath())) {
-      Map<String, String> texts =
-          MAPPER.readValue(in.readNBytes(LARGEST), new TypeReference<Map<String, String>>() {});
-      return Decision.of(name.substring(0, name.length() - ENDING.length()), texts);
-    } catch (FileNotFoundException e) {
-      throw new IOException("it went away", e);
-    }
+    Map<String, String> texts =
+        MAPPER.readValue(files.read(file.path()), new TypeReference<Map<String, String>>() {});
+    return Decision.of(name.substring(0, name.length() - ENDING.length()), texts);
   }
 
   @Override

@@ -10,13 +10,13 @@ import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.detect.Severity;
 import dev.landfall.core.policy.PolicyHistory;
 import dev.landfall.ingest.config.AlertConfig;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.config.RouteConfig;
 import dev.landfall.ingest.config.SinkConfig;
 import dev.landfall.ingest.sink.Sinks;
 import dev.landfall.ingest.sink.Wording;
 import java.io.Serializable;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public record DeskSettings(
     Duration timeout,
     PolicyHistory policy,
     Catalogue catalogue,
-    URI lake,
+    LakePlace lake,
     @Nullable String publicUrl,
     Clock clock)
     implements Serializable {
@@ -44,7 +44,7 @@ public record DeskSettings(
   }
 
   public static DeskSettings of(
-      LandfallConfig config, PolicyHistory policy, Catalogue catalogue, URI lake, Clock clock) {
+      LandfallConfig config, PolicyHistory policy, Catalogue catalogue, Clock clock) {
     AlertConfig c = config.alerts();
     Set<String> pagers =
         config.sinks().stream()
@@ -63,7 +63,7 @@ public record DeskSettings(
         c.timeout(),
         policy,
         catalogue,
-        lake,
+        config.lake(),
         config.web().publicUrl(),
         clock);
   }

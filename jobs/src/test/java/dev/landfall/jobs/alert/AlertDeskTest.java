@@ -66,7 +66,6 @@ class AlertDeskTest {
         config,
         PolicyHistory.open(),
         Catalogue.shipped(),
-        home.resolve("lake").toUri(),
         Clock.systemUTC());
   }
 

@@ -91,6 +91,7 @@ class AuditTopologyTest {
             c.alerts(),
             c.limits(),
             c.job(),
+            c.cluster(),
             c.catalogue());
     Settings settings = Settings.of(none, PolicyHistory.open(), Catalogue.shipped());
 

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.alert.Decision;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Decisions by people below {@code _control} of a lake: one file each, created and never changed.
@@ -32,10 +30,28 @@ public final class ControlFolder {
   private static final int LARGEST = 16_384;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final Path folder;
+  private static final String FOLDER = "_control/";
 
-  public ControlFolder(Path lake) {
-    this.folder = lake.resolve("_control");
+  private final Store store;
+
+  /** The few things that decisions need of the place of the lake; paths are relative to it. */
+  public interface Store {
+    /** Creates a whole file; false, and nothing changed, if the path is taken. */
+    boolean createExclusive(String path, byte[] content) throws IOException;
+
+    /** Every file below a folder; empty if the folder is not there. */
+    List<String> list(String folder) throws IOException;
+
+    byte[] read(String path) throws IOException;
+  }
+
+  public ControlFolder(Store store) {
+    this.store = store;
+  }
+
+  /** In a lake that is a folder. */
+  public static ControlFolder in(Path lake) {
+    return new ControlFolder(new LocalStore(lake));
   }
 
   /** An id that no other decision has and that sorts by time. */
@@ -45,11 +61,9 @@ public final class ControlFolder {
 
   /** Writes it whole or not at all; fails where the id is taken. */
   public void write(Decision decision) throws IOException {
-    Files.createDirectories(folder);
-    Path whole = folder.resolve(decision.id() + ENDING);
-    Path part = folder.resolve("." + decision.id() + ".part");
-    Files.write(part, bytes(decision), StandardOpenOption.CREATE_NEW);
-    Files.move(part, whole);
+    if (!store.createExclusive(FOLDER + decision.id() + ENDING, bytes(decision))) {
+      throw new FileAlreadyExistsException(decision.id());
+    }
   }
 
   private static byte[] bytes(Decision decision) {
@@ -62,27 +76,24 @@ public final class ControlFolder {
 
   /** Every decision there is, the earliest first. */
   public List<Decision> read() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     List<Decision> decisions = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        String name = String.valueOf(file.getFileName());
-        if (name.endsWith(ENDING) && Files.size(file) <= LARGEST) {
-          read(file, name.substring(0, name.length() - ENDING.length()), decisions);
-        }
+    for (String path : store.list("_control")) {
+      if (path.endsWith(ENDING)) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        read(store.read(path), name.substring(0, name.length() - ENDING.length()), decisions);
       }
     }
     decisions.sort(Comparator.comparingLong(Decision::at).thenComparing(Decision::id));
     return decisions;
   }
 
-  private static void read(Path file, String id, List<Decision> decisions) throws IOException {
+  private static void read(byte[] bytes, String id, List<Decision> decisions) throws IOException {
     try {
-      Map<String, String> texts =
-          MAPPER.readValue(Files.readAllBytes(file), new TypeReference<Map<String, String>>() {});
-      decisions.add(Decision.of(id, texts));
+      if (bytes.length <= LARGEST) {
+        Map<String, String> texts =
+            MAPPER.readValue(bytes, new TypeReference<Map<String, String>>() {});
+        decisions.add(Decision.of(id, texts));
+      }
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return; // no decision
     }

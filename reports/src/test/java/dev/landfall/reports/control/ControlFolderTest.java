@@ -32,7 +32,7 @@ class ControlFolderTest {
 
   @Test
   void what_is_written_is_read_back_and_never_overwritten() throws Exception {
-    ControlFolder folder = new ControlFolder(lake);
+    ControlFolder folder = ControlFolder.in(lake);
     Decision silence = silence(NOW.plusSeconds(60));
     folder.write(silence);
     Files.writeString(lake.resolve("_control/broken.json"), "{");
@@ -42,7 +42,7 @@ class ControlFolderTest {
 
   @Test
   void a_silence_ends_by_its_time_or_by_a_person() throws Exception {
-    ControlFolder folder = new ControlFolder(lake);
+    ControlFolder folder = ControlFolder.in(lake);
     Decision silence = silence(NOW.plusSeconds(60));
     folder.write(silence);
     assertThat(folder.silences(NOW.toEpochMilli())).containsExactly(silence);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.landfall.core.alert.Decision;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.config.Units;
 import dev.landfall.reports.alerts.AlertList;
@@ -12,7 +13,6 @@ import dev.landfall.reports.control.ControlFolder;
 import dev.landfall.reports.lake.Lake;
 import dev.landfall.reports.lake.LakeOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -80,11 +80,12 @@ final class AlertVerb {
     public Integer call() throws Exception {
       LandfallConfig setup = Setup.config(config.path(io), io);
       List<AlertList.Entry> alerts;
-      try (Lake lake = Lake.open(setup.lake(), LakeOptions.standard())) {
+      try (ReadableLake place = ReadableLake.now(setup, io);
+          Lake lake = Lake.open(place.folder(), LakeOptions.standard())) {
         alerts = AlertList.read(lake);
       }
       List<AlertList.Entry> shown = alerts.stream().filter(each -> all || each.live()).toList();
-      List<Decision> silences = new ControlFolder(setup.lake()).silences(io.clock().millis());
+      List<Decision> silences = LakeControl.of(setup.lake()).silences(io.clock().millis());
       io.data(json ? json(shown, silences) : text(shown, silences));
       return alerts.stream().anyMatch(AlertList.Entry::live) ? Exit.FINDINGS : Exit.FINE;
     }
@@ -176,7 +177,7 @@ final class AlertVerb {
     static int on(Io io, ConfigOption config, Person person, Decision.Kind kind, String id)
         throws Exception {
       LandfallConfig setup = Setup.config(config.path(io), io);
-      String alert = whole(setup.lake(), id);
+      String alert = whole(setup, io, id);
       Instant now = io.clock().instant();
       Decision decision =
           Decision.of(
@@ -190,9 +191,10 @@ final class AlertVerb {
     }
 
     /** The whole id of the one alert that begins so. */
-    static String whole(Path lake, String id) throws WrongUsage {
+    static String whole(LandfallConfig setup, Io io, String id) throws Exception {
       List<String> found;
-      try (Lake open = Lake.open(lake, LakeOptions.standard())) {
+      try (ReadableLake place = ReadableLake.now(setup, io);
+          Lake open = Lake.open(place.folder(), LakeOptions.standard())) {
         found =
             AlertList.read(open).stream()
                 .map(AlertList.Entry::id)
@@ -208,8 +210,8 @@ final class AlertVerb {
               : "several alerts begin with '" + id + "': " + String.join(", ", found));
     }
 
-    static int written(Io io, Path lake, Decision decision) throws IOException {
-      new ControlFolder(lake).write(decision);
+    static int written(Io io, LakePlace lake, Decision decision) throws IOException {
+      LakeControl.of(lake).write(decision);
       io.data(decision.id() + "\n");
       io.say(
           "on record; a running service acts on it within a second, and the lists show it with the"
@@ -332,7 +334,7 @@ final class AlertVerb {
       put(matches, "account", account);
       put(matches, "workload", workload);
       put(matches, "region", region);
-      String alert = id == null ? null : Deciding.whole(setup.lake(), id);
+      String alert = id == null ? null : Deciding.whole(setup, io, id);
       if (alert == null && matches.isEmpty()) {
         throw new WrongUsage(
             "name what to silence: an alert, --rule, --account, --workload or --region");
@@ -403,7 +405,7 @@ final class AlertVerb {
       LandfallConfig setup = Setup.config(config.path(io), io);
       Instant now = io.clock().instant();
       boolean known =
-          new ControlFolder(setup.lake())
+          LakeControl.of(setup.lake())
               .silences(now.toEpochMilli()).stream().anyMatch(each -> each.id().equals(id));
       if (!known) {
         throw new WrongUsage(

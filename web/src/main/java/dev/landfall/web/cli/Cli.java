@@ -37,6 +37,7 @@ final class Cli {
     this.line =
         new CommandLine(new Top())
             .addSubcommand(new UpVerb(io))
+            .addSubcommand(new WebVerb(io))
             .addSubcommand(new ReplayVerb(io))
             .addSubcommand(new GenerateVerb(io))
             .addSubcommand(new ReportVerb(io))
@@ -48,11 +49,18 @@ final class Cli {
                     .addSubcommand(new AlertVerb.Disposition(io))
                     .addSubcommand(new AlertVerb.Silence(io))
                     .addSubcommand(new AlertVerb.Unsilence(io)))
+            .addSubcommand(
+                new CommandLine(new JobVerb())
+                    .addSubcommand(new JobVerb.Submit(io))
+                    .addSubcommand(new JobVerb.ListJobs(io))
+                    .addSubcommand(new JobVerb.Savepoint(io))
+                    .addSubcommand(new JobVerb.Stop(io)))
             .addSubcommand(new CommandLine(new LakeVerb()).addSubcommand(new LakeVerb.Compact(io)))
             .addSubcommand(
                 new CommandLine(new PolicyVerb()).addSubcommand(new PolicyVerb.Check(io)))
             .addSubcommand(
                 new CommandLine(new CatalogueVerb()).addSubcommand(new CatalogueVerb.Show(io)))
+            .addSubcommand(new DoctorVerb(io))
             .addSubcommand(new VersionVerb(io))
             .addSubcommand(new HelpCommand());
     line.setOut(new java.io.PrintWriter(io.out(), true, java.nio.charset.StandardCharsets.UTF_8));

@@ -6,7 +6,6 @@ import dev.landfall.reports.control.ControlFolder;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +34,9 @@ final class AlertPages {
   private final ControlFolder control;
   private final Clock clock;
 
-  AlertPages(LakeDesk desk, Path lake, Clock clock) {
+  AlertPages(LakeDesk desk, ControlFolder control, Clock clock) {
     this.desk = desk;
-    this.control = new ControlFolder(lake);
+    this.control = control;
     this.clock = clock;
   }
 

@@ -1,12 +1,16 @@
 package dev.landfall.web.http;
 
 import dev.landfall.core.lake.LiveSnapshot;
+import dev.landfall.core.metrics.PrometheusText;
+import dev.landfall.core.metrics.Sample;
 import dev.landfall.reports.live.LiveSnapshots;
 import dev.landfall.reports.live.LiveSnapshots.Live;
 import dev.landfall.reports.live.LiveSnapshots.State;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.sse.SseClient;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Translates requests into questions and answers into responses; decides nothing itself. */
@@ -19,6 +23,8 @@ final class Handlers {
   private final ExplainPages explain;
   private final AlertPages alerts;
   private final Supplier<JobHealth> job;
+  private final Supplier<List<Sample>> measured;
+  private final HttpMetrics requests;
 
   Handlers(
       Guard guard,
@@ -28,7 +34,9 @@ final class Handlers {
       ReportPages reports,
       ExplainPages explain,
       AlertPages alerts,
-      Supplier<JobHealth> job) {
+      Supplier<JobHealth> job,
+      Supplier<List<Sample>> measured,
+      HttpMetrics requests) {
     this.guard = guard;
     this.snapshots = snapshots;
     this.broadcast = broadcast;
@@ -37,6 +45,8 @@ final class Handlers {
     this.explain = explain;
     this.alerts = alerts;
     this.job = job;
+    this.measured = measured;
+    this.requests = requests;
   }
 
   Guard guard() {
@@ -61,14 +71,14 @@ final class Handlers {
 
   void firstPage(Context ctx) {
     ctx.header("Cache-Control", "no-store");
-    ctx.html(firstPage.render(snapshots.read()));
+    ctx.html(firstPage.render(snapshots.read(), job.get()));
   }
 
   void liveJson(Context ctx) {
     Live live = snapshots.read();
     LiveSnapshot snapshot = live.snapshot();
     if (snapshot == null) {
-      throw new Faults.Unavailable(FirstPage.banner(live));
+      throw new Faults.Unavailable(FirstPage.banner(live, job.get()));
     }
     ctx.header("Cache-Control", "no-store");
     ctx.contentType("application/json").result(Json.text(snapshot));
@@ -89,6 +99,13 @@ final class Handlers {
     ctx.contentType("text/plain; charset=utf-8").result("ok\n");
   }
 
+  void metrics(Context ctx) {
+    List<Sample> samples = new ArrayList<>(measured.get());
+    samples.addAll(requests.samples());
+    ctx.header("Cache-Control", "no-store");
+    ctx.contentType(PrometheusText.CONTENT_TYPE).result(PrometheusText.render(samples));
+  }
+
   /** Red when the job is dead or stuck, or its figures are older than they may be. */
   void ready(Context ctx) {
     JobHealth health = job.get();
@@ -97,7 +114,7 @@ final class Handlers {
     }
     Live live = snapshots.read();
     if (live.state() != State.FRESH) {
-      throw new Faults.Unavailable("not ready: " + FirstPage.banner(live));
+      throw new Faults.Unavailable("not ready: " + FirstPage.banner(live, health));
     }
     ctx.contentType("text/plain; charset=utf-8").result("ready\n");
   }
