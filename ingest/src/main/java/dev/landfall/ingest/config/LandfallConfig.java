@@ -75,22 +75,22 @@ public record LandfallConfig(
             cluster.checkpointInterval(),
             cluster.parallelism());
     return new LandfallConfig(
-        file, other, policy, settle, remember, expect, sources, web, retention, sinks, routes, alerts,
-        limits, job, moved, catalogue);
+        file, other, policy, settle, remember, expect, sources, web, retention, sinks, routes,
+        alerts, limits, job, moved, catalogue);
   }
 
   /** The same but for how the embedded job runs. */
   public LandfallConfig withJob(JobConfig other) {
     return new LandfallConfig(
-        file, lake, policy, settle, remember, expect, sources, web, retention, sinks, routes, alerts,
-        limits, other, cluster, catalogue);
+        file, lake, policy, settle, remember, expect, sources, web, retention, sinks, routes,
+        alerts, limits, other, cluster, catalogue);
   }
 
   /** The same over other sources. */
   public LandfallConfig withSources(List<SourceConfig> others) {
     return new LandfallConfig(
-        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, alerts, limits,
-        job, cluster, catalogue);
+        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, alerts,
+        limits, job, cluster, catalogue);
   }
 
   /** Reads a file; {@code env} answers {@code ${NAME}}. */

@@ -47,7 +47,13 @@ class AddressGuardTest {
 
   @ParameterizedTest
   @CsvSource({
-    "169.254.169.254", "fe80::1", "127.0.0.1", "::1", "0.0.0.0", "fd00:ec2::254", "100.100.100.200"
+    "169.254.169.254",
+    "fe80::1",
+    "127.0.0.1",
+    "::1",
+    "0.0.0.0",
+    "fd00:ec2::254",
+    "100.100.100.200"
   })
   void a_name_that_leads_there_is_refused_too(String address) throws Exception {
     assertThat(refuses("https://hooks.example.com/x", address)).isNotNull();
@@ -55,8 +61,7 @@ class AddressGuardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"http://127.0.0.1:9093", "http://localhost:9093", "http://[::1]:9093"})
+  @ValueSource(strings = {"http://127.0.0.1:9093", "http://localhost:9093", "http://[::1]:9093"})
   void loopback_is_allowed_by_its_own_name(String url) throws Exception {
     assertThat(refuses(url)).isNull();
   }

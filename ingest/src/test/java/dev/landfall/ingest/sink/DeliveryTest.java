@@ -216,11 +216,9 @@ class DeliveryTest {
             null,
             List.of(),
             null);
-    outbox =
-        new Outbox(List.of(Sinks.terms(evil)), Backoff.standard(), 0, 1);
+    outbox = new Outbox(List.of(Sinks.terms(evil)), Backoff.standard(), 0, 1);
     sinks.close();
-    sinks =
-        new Sinks(List.of(evil), Notices.WORDING, Duration.ofSeconds(5), Clock.systemUTC());
+    sinks = new Sinks(List.of(evil), Notices.WORDING, Duration.ofSeconds(5), Clock.systemUTC());
     add(NoticeKind.TRIGGER, 1, List.of("oncall"));
     untilEmpty();
     assertThat(attempts.get(0).outcome()).isEqualTo("rejected");

@@ -35,10 +35,8 @@ class PayloadFuzzTest {
   /** The definition of what may be posted, out of Alertmanager's own description. */
   private static Schema alertmanager() {
     try {
-      String yaml =
-          Files.readString(Path.of("src/test/resources/alertmanager/openapi.yaml"));
-      Map<?, ?> api =
-          (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml);
+      String yaml = Files.readString(Path.of("src/test/resources/alertmanager/openapi.yaml"));
+      Map<?, ?> api = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml);
       Map<String, Object> schema =
           Map.of(
               "$schema", "http://json-schema.org/draft-04/schema#",

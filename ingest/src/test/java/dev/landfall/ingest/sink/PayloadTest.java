@@ -112,8 +112,7 @@ class PayloadTest {
     AlertmanagerSink sink =
         new AlertmanagerSink(URI.create("http://127.0.0.1:9093/"), Notices.WORDING);
     Payload first = sink.payload(List.of(Notices.breach(NoticeKind.TRIGGER)), Notices.AT);
-    Payload again =
-        sink.payload(List.of(Notices.breach(NoticeKind.REFRESH)), Notices.AT + 60_000);
+    Payload again = sink.payload(List.of(Notices.breach(NoticeKind.REFRESH)), Notices.AT + 60_000);
     Payload ended = sink.payload(List.of(Notices.breach(NoticeKind.RESOLVE)), Notices.AT);
     assertThat(first.address()).hasToString("http://127.0.0.1:9093/api/v2/alerts");
     JsonNode labels = json(first).get(0).get("labels");
@@ -123,8 +122,7 @@ class PayloadTest {
     assertThat(json(first).get(0).get("endsAt").asText()).isEqualTo("2026-09-21T14:17:20Z");
     assertThat(json(again).get(0).get("endsAt").asText()).isEqualTo("2026-09-21T14:18:20Z");
     assertThat(json(ended).get(0).get("endsAt").asText()).isEqualTo("2026-09-21T14:13:20Z");
-    assertThat(AlertmanagerSink.AGAIN.multipliedBy(3))
-        .isLessThan(java.time.Duration.ofMinutes(5));
+    assertThat(AlertmanagerSink.AGAIN.multipliedBy(3)).isLessThan(java.time.Duration.ofMinutes(5));
   }
 
   @Test

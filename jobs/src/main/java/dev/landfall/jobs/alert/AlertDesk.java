@@ -51,6 +51,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
 
   /** How soon an answer makes room for the next request; bounds the rate with the concurrency. */
   private static final long LOOK_MILLIS = 20;
+
   private static final long TICK_MILLIS = 1_000;
   private static final long LAST_PATIENCE_MILLIS = 120_000;
 

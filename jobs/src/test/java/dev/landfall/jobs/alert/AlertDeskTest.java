@@ -62,11 +62,7 @@ class AlertDeskTest {
         """
             .formatted(server.url(PATH)));
     LandfallConfig config = LandfallConfig.read(file, Map.of());
-    return DeskSettings.of(
-        config,
-        PolicyHistory.open(),
-        Catalogue.shipped(),
-        Clock.systemUTC());
+    return DeskSettings.of(config, PolicyHistory.open(), Catalogue.shipped(), Clock.systemUTC());
   }
 
   private OneInputStreamOperatorTestHarness<Parcel, byte[]> desk(
@@ -187,7 +183,9 @@ class AlertDeskTest {
     }
     assertThat(actions()).containsExactly("trigger", "trigger");
     assertThat(server.accepted(PATH)).hasSize(1);
-    assertThat(server.got()).extracting(g -> g.body().contains("landfall-" + ID)).containsOnly(true);
+    assertThat(server.got())
+        .extracting(g -> g.body().contains("landfall-" + ID))
+        .containsOnly(true);
   }
 
   @Test

@@ -61,8 +61,7 @@ class ControlFolderTest {
   @Test
   void a_decision_without_a_reason_or_an_end_is_refused() {
     assertThatThrownBy(() -> silence(NOW)).hasMessageContaining("end after the beginning");
-    assertThatThrownBy(
-            () -> Decision.of(Decision.Kind.ACK, "d", "a41c09d2e77b3f10", "kim", " ", 0))
+    assertThatThrownBy(() -> Decision.of(Decision.Kind.ACK, "d", "a41c09d2e77b3f10", "kim", " ", 0))
         .hasMessageContaining("reason");
     assertThatThrownBy(
             () -> Decision.of(Decision.Kind.ACK, "../d", "a41c09d2e77b3f10", "kim", "r", 0))

@@ -405,8 +405,8 @@ final class AlertVerb {
       LandfallConfig setup = Setup.config(config.path(io), io);
       Instant now = io.clock().instant();
       boolean known =
-          LakeControl.of(setup.lake())
-              .silences(now.toEpochMilli()).stream().anyMatch(each -> each.id().equals(id));
+          LakeControl.of(setup.lake()).silences(now.toEpochMilli()).stream()
+              .anyMatch(each -> each.id().equals(id));
       if (!known) {
         throw new WrongUsage(
             "no silence '" + id + "' acts or will; 'landfall alert list' shows them");

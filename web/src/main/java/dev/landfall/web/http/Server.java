@@ -54,16 +54,7 @@ public final class Server implements AutoCloseable {
         PolicyHistory policy,
         Clock clock,
         Supplier<JobHealth> job) {
-      this(
-          bind,
-          port,
-          lake,
-          catalogue,
-          policy,
-          clock,
-          job,
-          List::of,
-          ControlFolder.in(lake));
+      this(bind, port, lake, catalogue, policy, clock, job, List::of, ControlFolder.in(lake));
     }
   }
 

@@ -151,13 +151,15 @@ class AlertsIT {
     }
     await()
         .atMost(PATIENCE)
-        .until(() -> server.accepted(CHAT).stream().anyMatch(g -> g.body().contains("10,000 times")));
+        .until(
+            () -> server.accepted(CHAT).stream().anyMatch(g -> g.body().contains("10,000 times")));
 
     List<Got> messages = server.accepted(CHAT);
     long intervals = (System.currentTimeMillis() - from) / 4_000 + 1;
     assertThat(messages.size()).isBetween(1, (int) intervals);
     assertThat(texts(PAGER, "dedup_key")).hasSize(1);
-    assertThat(bodies(PAGER).stream().filter(b -> b.path("event_action").asText().equals("trigger")))
+    assertThat(
+            bodies(PAGER).stream().filter(b -> b.path("event_action").asText().equals("trigger")))
         .hasSizeLessThanOrEqualTo((int) intervals);
     assertThat(server.got()).noneMatch(g -> g.body().contains("kim.person"));
 
@@ -166,7 +168,10 @@ class AlertsIT {
     decide("/alerts/" + id + "/ack", "by=kim&reason=looking", Map.of());
     await().atMost(PATIENCE).until(() -> texts(PAGER, "event_action").contains("acknowledge"));
     assertThat(
-            decide("/alerts/" + id + "/ack", "by=x&reason=y", Map.of("Origin", "http://evil.example"))
+            decide(
+                    "/alerts/" + id + "/ack",
+                    "by=x&reason=y",
+                    Map.of("Origin", "http://evil.example"))
                 .statusCode())
         .isEqualTo(403);
     Landfall.Ended ended =
@@ -185,9 +190,7 @@ class AlertsIT {
     assertThat(ended.exit()).as(ended.err()).isZero();
     await().atMost(PATIENCE).until(() -> texts(PAGER, "event_action").contains("resolve"));
     assertThat(server.got()).noneMatch(g -> g.body().contains("test account"));
-    await()
-        .atMost(PATIENCE)
-        .until(() -> get("/reports/alerts.json").contains("dispositioned"));
+    await().atMost(PATIENCE).until(() -> get("/reports/alerts.json").contains("dispositioned"));
     receiptsMatch();
   }
 
@@ -209,7 +212,8 @@ class AlertsIT {
               JsonNode receipts = report.path("coverage").path("receipts");
               Map<String, Integer> said = new HashMap<>();
               receipts.forEach(
-                  row -> said.merge(row.path("sink").asText() + row.path("status"), 1, Integer::sum));
+                  row ->
+                      said.merge(row.path("sink").asText() + row.path("status"), 1, Integer::sum));
               Map<String, Integer> seen = new HashMap<>();
               for (Got got : server.got()) {
                 String sink = got.path().equals(PAGER) ? "oncall" : "chat";
@@ -255,8 +259,7 @@ class AlertsIT {
     up(config);
     await()
         .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(texts(HOOK, "data", "account")).hasSize(300));
+        .untilAsserted(() -> assertThat(texts(HOOK, "data", "account")).hasSize(300));
     Map<String, Set<String>> keys =
         bodies(HOOK).stream()
             .collect(

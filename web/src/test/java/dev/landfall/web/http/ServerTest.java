@@ -257,8 +257,7 @@ class ServerTest {
     String form = "rule=evidence-gap&hours=2&by=kim&reason=known";
     assertThat(post("/silences", form, "Origin", "http://evil.example").statusCode())
         .isEqualTo(403);
-    assertThat(post("/silences", form, "Sec-Fetch-Site", "cross-site").statusCode())
-        .isEqualTo(403);
+    assertThat(post("/silences", form, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
     assertThat(post("/silences", form, "Origin", "null").statusCode()).isEqualTo(403);
     assertThat(Files.exists(lake.resolve("_control"))).isFalse();
   }
@@ -273,11 +272,9 @@ class ServerTest {
       Path file = files.toList().get(0);
       assertThat(Files.readString(file)).contains("\"by\" : \"kim\"", "evidence-gap");
       String id = file.getFileName().toString().replace(".json", "");
-      assertThat(
-              post("/silences/" + id + "/end", "by=kim&reason=done", "X", "y").statusCode())
+      assertThat(post("/silences/" + id + "/end", "by=kim&reason=done", "X", "y").statusCode())
           .isEqualTo(303);
-      assertThat(
-              post("/silences/" + id + "/end", "by=kim&reason=done", "X", "y").statusCode())
+      assertThat(post("/silences/" + id + "/end", "by=kim&reason=done", "X", "y").statusCode())
           .isEqualTo(404);
     }
   }
@@ -288,8 +285,7 @@ class ServerTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("reason");
     assertThat(post("/silences", "hours=2&by=kim&reason=r", "X", "y").statusCode()).isEqualTo(400);
-    assertThat(
-            post("/silences", "rule=r&hours=999999&by=k&reason=r", "X", "y").statusCode())
+    assertThat(post("/silences", "rule=r&hours=999999&by=k&reason=r", "X", "y").statusCode())
         .isEqualTo(400);
   }
 
