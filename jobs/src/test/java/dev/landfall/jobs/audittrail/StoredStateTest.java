@@ -153,6 +153,7 @@ class StoredStateTest {
             c.retention(),
             c.sinks(),
             c.routes(),
+            c.alerts(),
             c.limits(),
             c.job(),
             c.cluster(),
