@@ -270,7 +270,7 @@ public enum LakeTable {
               "kind",
               STRING,
               CONTENT,
-              "cloudtrail, invocation-log, cloudtrail-lookup (management events only), directory, stream or unknown")
+              "cloudtrail, invocation-log, directory, stream, cloudtrail-lookup (management events only) or unknown")
           .add("account", STRING, CONTENT, "account in the object's path; null: none")
           .add(
               "region",
