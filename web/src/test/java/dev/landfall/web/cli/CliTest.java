@@ -57,7 +57,8 @@ class CliTest {
     assertThat(printed())
         .contains("up ", "replay ", "generate ", "report ", "explain ", "lake ", "policy ")
         .contains("catalogue ", "version ", "help ", "test ")
-        .doesNotContain("probe", "whatif", "canary", "evidence ");
+        .contains("probe ")
+        .doesNotContain("whatif", "canary", "evidence ");
   }
 
   @ParameterizedTest
