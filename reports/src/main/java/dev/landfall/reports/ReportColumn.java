@@ -50,7 +50,7 @@ public record ReportColumn(String name, String heading, String unit, Type type, 
   }
 
   public static ReportColumn heat(String name, String heading) {
-    return new ReportColumn(name, heading, "ms", Type.HEAT, false);
+    return new ReportColumn(name, heading, "", Type.HEAT, false);
   }
 
   public static ReportColumn ratio(String name, String heading) {

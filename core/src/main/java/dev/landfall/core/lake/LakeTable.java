@@ -219,7 +219,11 @@ public enum LakeTable {
               STRING,
               KEY,
               "of the decompressed bytes read, hex; empty string: nothing could be read")
-          .add("kind", STRING, CONTENT, "cloudtrail, invocation-log, directory or unknown")
+          .add(
+              "kind",
+              STRING,
+              CONTENT,
+              "cloudtrail, invocation-log, probe-samples, directory or unknown")
           .add("account", STRING, CONTENT, "account in the object's path; null: none")
           .add("region", STRING, CONTENT, "Region in the object's path; null: none")
           .add(

@@ -86,6 +86,7 @@ final class ComparisonTable {
             millis("p95_difference_high_ms", "to"),
             ratio("slower_share", "Slower in pairs"),
             ReportColumn.text("p_adjusted", "p, adjusted")));
+    columns.addAll(LatencyRows.restColumns());
     return ReportTable.plain("comparison", heading, NOTE, columns, rows);
   }
 
@@ -120,6 +121,7 @@ final class ComparisonTable {
     cells.add(interval == null ? null : Millis.cell(interval.high()));
     cells.add(test == null ? null : (Object) test.laterGreater());
     cells.add(p == null ? null : probability(p));
+    cells.addAll(LatencyRows.restCells(group));
     return cells;
   }
 

@@ -53,14 +53,14 @@ final class HeatMap {
     List<ReportColumn> columns = new ArrayList<>();
     columns.add(ReportColumn.text("source_region", "Called in"));
     columns.add(ReportColumn.text("model", "Model"));
-    served.forEach(region -> columns.add(ReportColumn.heat(region, "ran in " + region)));
+    served.forEach(region -> columns.add(ReportColumn.heat(region, region)));
     List<List<@Nullable Object>> cells = new ArrayList<>();
     rows.forEach((row, times) -> cells.add(cells(row, times, served)));
     return ReportTable.plain(
         id,
         heading,
-        "P95 of the whole call, all profiles, operations and factors of a model together; the rows"
-            + " below keep them apart. The deeper the shade, the longer, from the least to the"
+        "P95 of the whole call in milliseconds, one column for each Region it ran in; all profiles,"
+            + " operations and factors of a model together, which the rows below keep apart. The deeper the shade, the longer, from the least to the"
             + " greatest of the table.",
         columns,
         cells);

@@ -50,6 +50,7 @@ public final class LatencyReport implements Report {
       figure(page, HeatMap.of(measured, Group.PROBED, "heat_probed", "Probed P95 by Region"));
       figure(page, HeatMap.of(measured, Group.LOGGED, "heat_logged", "Logged P95 by Region"));
       figure(page, compared(lake, measured));
+      figure(page, regressions(page, lake));
       ReportTable goodput = GoodputTable.of(page.query(GoodputTable.ROWS), measured, options);
       figure(page, goodput.rows().isEmpty() ? null : goodput);
       ReportTable parts = LatencyRows.parts(measured);
@@ -78,6 +79,15 @@ public final class LatencyReport implements Report {
     try (LakeSession session = lake.session(earlier)) {
       return ComparisonTable.windows(Measured.read(session), measured);
     }
+  }
+
+  private @Nullable ReportTable regressions(PageBuilder page, Lake lake) {
+    RegressionTable.Stored stored = RegressionTable.Stored.in(lake.folder());
+    if (!RegressionTable.isWanted(options, stored)) {
+      return null;
+    }
+    List<Row> minutes = page.query(RegressionTable.MINUTES, asOf(lake).atOffset(ZoneOffset.UTC));
+    return RegressionTable.of(minutes, options, stored);
   }
 
   private static Instant asOf(Lake lake) {

@@ -9,6 +9,7 @@ import dev.landfall.core.latency.Summary;
 import dev.landfall.reports.ReportColumn;
 import dev.landfall.reports.ReportTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,12 @@ final class LatencyRows {
           text("source_region", "Called in"),
           text("inference_region", "Ran in"),
           text("model", "Model"),
-          text("profile", "Profile"),
           text("operation", "Operation"),
-          text("factors", "Factors"),
           text("measure", "Measure"));
+
+  /** What also keeps groups apart, last, for it is long. */
+  private static final List<ReportColumn> REST =
+      List.of(text("profile", "Profile"), text("factors", "Factors"));
 
   private static final String NOTE =
       "Logged: as AWS's logs state it of users' calls, in the body alone: Converse's own latency, or"
@@ -69,15 +72,21 @@ final class LatencyRows {
     return GROUP;
   }
 
+  static List<ReportColumn> restColumns() {
+    return REST;
+  }
+
+  static List<@Nullable Object> restCells(Group group) {
+    return Arrays.asList(group.profile(), group.factors());
+  }
+
   static List<@Nullable Object> groupCells(Group group) {
     List<@Nullable Object> cells = new ArrayList<>();
     cells.add(group.evidence());
     cells.add(group.sourceRegion());
     cells.add(group.inferenceRegion());
     cells.add(group.model());
-    cells.add(group.profile());
     cells.add(group.operation());
-    cells.add(group.factors());
     cells.add(group.measure());
     return cells;
   }
@@ -91,6 +100,7 @@ final class LatencyRows {
     for (Quantile quantile : Quantile.values()) {
       Millis.append(cells, summary, quantile);
     }
+    cells.addAll(restCells(measured.group()));
     return cells;
   }
 }

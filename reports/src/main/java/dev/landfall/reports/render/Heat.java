@@ -35,6 +35,11 @@ final class Heat {
     return new Heat(least, greatest);
   }
 
+  /** Whether no cell of the table has a value to shade. */
+  boolean isEmpty() {
+    return least > greatest;
+  }
+
   /** The class of the cell. */
   String shade(@Nullable Object value) {
     if (!(value instanceof Number ms)) {

@@ -71,6 +71,7 @@ final class HtmlPage {
     model.put("id", table.id());
     model.put("heading", table.heading());
     model.put("note", table.note());
+    model.put("look", heat.isEmpty() ? "plain" : "heatmap");
     model.put("head", head);
     model.put("rows", rows);
     model.put("empty", rows.isEmpty());

@@ -263,6 +263,50 @@ class LatencyReportTest {
     }
   }
 
+  @Test
+  void regressions_are_told_of_settled_minutes_against_objective_and_baseline() throws Exception {
+    Sample calls = new Sample();
+    List<LakeRow> rows = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      int second = -3600 + i * 6; // ten minutes, ten calls each
+      boolean slow = i >= 30;
+      calls.both("p" + i, second, SYDNEY);
+      rows.add(probe("p" + i, second, slow ? 400 : 100));
+      calls.add(
+          "u" + i,
+          WitnessKind.LOG,
+          second,
+          "log.json.gz",
+          draft -> {
+            draft.inferenceRegion = MELBOURNE;
+            draft.latencyMs = slow ? 700L : 300L;
+          });
+    }
+    rows.addAll(calls.rows());
+    TestLake written = lake(rows);
+    Report report =
+        new LatencyReport(new LatencyOptions(null, null, Map.of("contact-centre", 600L), null));
+    try (Lake lake = written.open()) {
+      Window before = new Window(null, Sample.NOON.minusSeconds(3600 - 180));
+      Baselines.store(lake.folder(), Baseline.measure(lake, before, Sample.NOON).orElseThrow());
+      JsonNode found =
+          JSON.readTree(Renderer.render(report.run(lake, Window.all()), Format.JSON))
+              .get("regressions");
+      assertThat(found).hasSize(2);
+      JsonNode logged = row(found, "logged", MELBOURNE);
+      assertThat(logged.get("limit_ms").asLong()).isEqualTo(600);
+      assertThat(logged.get("from_at").asText()).isEqualTo("2026-11-02T11:03:00Z");
+      assertThat(logged.get("minutes_over").asLong()).isEqualTo(7);
+      assertThat(logged.get("to_at").isNull()).isTrue();
+      JsonNode probed = row(found, "probed", SYDNEY);
+      assertThat(probed.get("limit_ms").asLong()).isEqualTo(100);
+      assertThat(probed.get("limit").asText()).isEqualTo("baseline of 2026-11-02T12:00:00Z");
+      Files.writeString(Baselines.folder(lake.folder()).resolve("29990101T000000Z-x.json"), "{");
+      assertThat(Renderer.render(report.run(lake, Window.all()), Format.TABLE))
+          .contains("cannot read the baseline", "29990101T000000Z-x.json");
+    }
+  }
+
   private static Report quota() {
     return Reports.byName("quota").orElseThrow();
   }
