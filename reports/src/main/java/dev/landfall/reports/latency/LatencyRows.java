@@ -65,6 +65,7 @@ final class LatencyRows {
       columns.add(millis(quantile.id() + "_low_ms", "from"));
       columns.add(millis(quantile.id() + "_high_ms", "to"));
     }
+    columns.addAll(REST);
     return ReportTable.plain(id, heading, note, columns, measured.map(LatencyRows::cells).toList());
   }
 

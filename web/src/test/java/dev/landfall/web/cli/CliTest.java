@@ -84,6 +84,17 @@ class CliTest {
   }
 
   @Test
+  void what_a_latency_report_cannot_compare_is_wrong_usage() throws IOException {
+    config("lake: ./lake\nsources:\n  - { type: directory, path: ./logs }\n");
+    assertThat(run("report", "latency", "--compare-profile", "one")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("'one' is not two different profile or model ids");
+    assertThat(run("report", "latency", "--objective-ms", "0")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("--objective-ms '0' is not above 0 milliseconds");
+    assertThat(run("report", "quota", "--objective-ms", "600")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("are for 'latency', not for 'quota'");
+  }
+
+  @Test
   void a_wrong_key_is_one_message_with_file_line_and_the_nearest_key() throws IOException {
     config("lake: ./lake\nsourcs:\n  - { type: directory, path: ./logs }\n");
 
