@@ -72,9 +72,16 @@ public final class ProbePace {
   }
 
   private static void refuseAbove(Limit limit, Wish wish) {
+    Long requests = limit.requests();
+    if (requests != null && requests < 1) {
+      throw new TooLarge(
+          "the pace allows less than one request a minute of the quota " + wish.quota());
+    }
     Long tokens = limit.tokens();
     if (tokens != null && wish.tokens() > tokens) {
-      throw new TooLarge(wish, tokens);
+      throw new TooLarge(
+          "one request reserves %,d tokens, and the pace allows %,d a minute of the quota %s"
+              .formatted(wish.tokens(), tokens, wish.quota()));
     }
   }
 
@@ -82,10 +89,8 @@ public final class ProbePace {
   public static final class TooLarge extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    TooLarge(Wish wish, long limit) {
-      super(
-          "one request reserves %,d tokens, and the pace allows %,d a minute of the quota %s"
-              .formatted(wish.tokens(), limit, wish.quota()));
+    TooLarge(String message) {
+      super(message);
     }
   }
 }
