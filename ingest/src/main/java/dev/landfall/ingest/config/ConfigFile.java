@@ -45,7 +45,8 @@ public final class ConfigFile {
                 "routes",
                 "limits",
                 "job",
-                "catalogue");
+                "catalogue",
+                "probe");
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     Duration settle = top.read("settle", LandfallConfig.Defaults.SETTLE, Value::duration);
     Duration remember = top.read("remember", LandfallConfig.Defaults.REMEMBER, Value::duration);
@@ -70,7 +71,8 @@ public final class ConfigFile {
         top.read("routes", List.of(), value -> SinkReader.routes(value, sinks)),
         top.read("limits", LimitsConfig.standard(), ConfigFile::limits),
         top.read("job", JobConfig.standard(), ConfigFile::job),
-        top.read("catalogue", Value::path).orElse(null));
+        top.read("catalogue", Value::path).orElse(null),
+        top.read("probe", ConfigFile::probe).orElse(null));
   }
 
   private static List<Expectations.Entry> expect(Value value) throws ConfigProblem {
@@ -143,6 +145,15 @@ public final class ConfigFile {
         job.read("poll_interval", standard.pollInterval(), ConfigFile::positive),
         job.read("allowed_delay", standard.allowedDelay(), Value::duration),
         job.read("state_backend", standard.stateBackend(), v -> v.oneOf(BACKENDS)));
+  }
+
+  private static ProbeConfig probe(Value value) throws ConfigProblem {
+    Section probe = value.section("plan", "every");
+    Duration every = probe.read("every", Duration.ofMinutes(15), Value::duration);
+    if (every.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw probe.need("every").problem("a probe starts at most once a minute");
+    }
+    return new ProbeConfig(probe.need("plan").path(), every);
   }
 
   private static Duration positive(Value value) throws ConfigProblem {

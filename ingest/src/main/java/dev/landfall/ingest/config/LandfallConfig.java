@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code landfall.yaml} says, checked and complete: every optional key has its default.
  *
- * <p>Missing: {@code catalogue} null means that only the shipped catalogue is used. Paths are
- * absolute; relative ones in the file were resolved against the file's folder.
+ * <p>Missing: {@code catalogue} null means that only the shipped catalogue is used, {@code probe}
+ * null that no probe runs. Paths are absolute; relative ones in the file were resolved against the
+ * file's folder.
  *
  * @param file the file this was read from
  * @param settle how long a call waits for its missing witnesses
@@ -32,7 +33,8 @@ public record LandfallConfig(
     List<RouteConfig> routes,
     LimitsConfig limits,
     JobConfig job,
-    @Nullable Path catalogue) {
+    @Nullable Path catalogue,
+    @Nullable ProbeConfig probe) {
 
   public LandfallConfig {
     expect = List.copyOf(expect);
@@ -60,6 +62,7 @@ public record LandfallConfig(
         List.of(),
         LimitsConfig.standard(),
         JobConfig.standard(),
+        null,
         null);
   }
 

@@ -57,7 +57,8 @@ final class Scene {
             c.routes(),
             c.limits(),
             job,
-            c.catalogue());
+            c.catalogue(),
+            c.probe());
     return Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
   }
 }
