@@ -45,6 +45,12 @@ final class Cli {
             .addSubcommand(
                 new CommandLine(new PolicyVerb()).addSubcommand(new PolicyVerb.Check(io)))
             .addSubcommand(
+                new CommandLine(new ProbeVerb())
+                    .addSubcommand(new ProbeVerb.Run(io))
+                    .addSubcommand(new ProbeVerb.Stop(io))
+                    .addSubcommand(new ProbeVerb.Resume(io))
+                    .addSubcommand(new ProbeVerb.QuotaWindow(io)))
+            .addSubcommand(
                 new CommandLine(new CatalogueVerb()).addSubcommand(new CatalogueVerb.Show(io)))
             .addSubcommand(new VersionVerb(io))
             .addSubcommand(new HelpCommand());

@@ -1,6 +1,10 @@
 package dev.landfall.web.cli;
 
+import dev.landfall.ingest.config.ProbeConfig;
 import dev.landfall.ingest.config.WebConfig;
+import dev.landfall.ingest.probe.ProbePlanFile;
+import dev.landfall.ingest.probe.ProbeRun;
+import dev.landfall.ingest.probe.ScheduledProbe;
 import dev.landfall.jobs.audittrail.EmbeddedService;
 import dev.landfall.jobs.audittrail.Settings;
 import dev.landfall.web.http.JobHealth;
@@ -62,6 +66,7 @@ final class UpVerb implements Callable<Integer> {
         running.demo = Demo.start(folder, io);
       }
       running.service = EmbeddedService.start(settings);
+      running.probe = probe(setup, file);
     } catch (Exception e) {
       running.close();
       throw e;
@@ -98,6 +103,27 @@ final class UpVerb implements Callable<Integer> {
     }
   }
 
+  /** The plan of {@code probe:} beside the job; null: none is configured. */
+  private @Nullable ScheduledProbe probe(Setup setup, Path file) throws Exception {
+    ProbeConfig config = setup.config().probe();
+    if (config == null) {
+      return null;
+    }
+    ProbePlanFile.read(config.plan(), io.env(), setup.catalogue()); // a fault is said at the start
+    io.say("probe: %s every %s".formatted(config.plan(), config.every()));
+    return ScheduledProbe.every(
+        config.every(),
+        () ->
+            new ProbeRun.Setting(
+                setup.config().lake(),
+                ProbePlanFile.read(config.plan(), io.env(), setup.catalogue()),
+                setup.catalogue(),
+                setup.policy(),
+                io.clock(),
+                (sample, ended, planned) -> {}),
+        io::say);
+  }
+
   private void warnOfSinks(Setup setup) {
     if (!setup.config().sinks().isEmpty()) {
       io.say(
@@ -114,6 +140,7 @@ final class UpVerb implements Callable<Integer> {
     private @Nullable Server server;
     private @Nullable Demo demo;
     private @Nullable EmbeddedService service;
+    private @Nullable ScheduledProbe probe;
     private volatile int exit = Exit.FINE;
 
     Running(Io io) {
@@ -129,6 +156,7 @@ final class UpVerb implements Callable<Integer> {
     }
 
     void close() {
+      close(probe);
       close(demo);
       close(service);
       close(server);

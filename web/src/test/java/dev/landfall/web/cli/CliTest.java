@@ -56,8 +56,8 @@ class CliTest {
     assertThat(run()).isEqualTo(Exit.FINE);
     assertThat(printed())
         .contains("up ", "replay ", "generate ", "report ", "explain ", "lake ", "policy ")
-        .contains("catalogue ", "version ", "help ", "test ")
-        .doesNotContain("probe", "whatif", "canary", "evidence ");
+        .contains("catalogue ", "version ", "help ", "test ", "probe ")
+        .doesNotContain("whatif", "canary", "evidence ");
   }
 
   @ParameterizedTest
