@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LandfallConfig(
     Path file,
-    Path lake,
+    LakePlace lake,
     Path policy,
     Duration settle,
     Duration remember,
@@ -33,6 +33,7 @@ public record LandfallConfig(
     List<RouteConfig> routes,
     LimitsConfig limits,
     JobConfig job,
+    ClusterConfig cluster,
     @Nullable Path catalogue,
     @Nullable ProbeConfig probe) {
 
@@ -50,7 +51,7 @@ public record LandfallConfig(
     Path base = home.toAbsolutePath().normalize();
     return new LandfallConfig(
         base.resolve("landfall.yaml"),
-        base.resolve("lake"),
+        LakePlace.in(base.resolve("lake")),
         base.resolve("policy.yaml"),
         Defaults.SETTLE,
         Defaults.REMEMBER,
@@ -62,8 +63,35 @@ public record LandfallConfig(
         List.of(),
         LimitsConfig.standard(),
         JobConfig.standard(),
+        ClusterConfig.standard(LakePlace.in(base.resolve("lake"))),
         null,
         null);
+  }
+
+  /** The same but for the lake and, below it, the checkpoints of a cluster. */
+  public LandfallConfig withLake(LakePlace other) {
+    ClusterConfig moved =
+        new ClusterConfig(
+            other.below(ClusterConfig.CHECKPOINTS),
+            cluster.checkpointInterval(),
+            cluster.parallelism());
+    return new LandfallConfig(
+        file, other, policy, settle, remember, expect, sources, web, retention, sinks, routes,
+        limits, job, moved, catalogue, probe);
+  }
+
+  /** The same but for how the embedded job runs. */
+  public LandfallConfig withJob(JobConfig other) {
+    return new LandfallConfig(
+        file, lake, policy, settle, remember, expect, sources, web, retention, sinks, routes,
+        limits, other, cluster, catalogue, probe);
+  }
+
+  /** The same over other sources. */
+  public LandfallConfig withSources(List<SourceConfig> others) {
+    return new LandfallConfig(
+        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, limits,
+        job, cluster, catalogue, probe);
   }
 
   /** Reads a file; {@code env} answers {@code ${NAME}}. */

@@ -90,6 +90,7 @@ class AuditTopologyTest {
             c.routes(),
             c.limits(),
             c.job(),
+            c.cluster(),
             c.catalogue(),
             c.probe());
     Settings settings = Settings.of(none, PolicyHistory.open(), Catalogue.shipped());

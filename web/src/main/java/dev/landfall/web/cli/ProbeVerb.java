@@ -87,7 +87,7 @@ final class ProbeVerb {
       RunSummary done =
           ProbeRun.run(
               new ProbeRun.Setting(
-                  setup.config().lake(),
+                  ProbeBeside.lake(setup.config()),
                   read,
                   setup.catalogue(),
                   setup.policy(),
@@ -113,7 +113,7 @@ final class ProbeVerb {
 
     @Override
     public Integer call() throws Exception {
-      StopSwitch stop = StopSwitch.of(Setup.config(config.path(io), io).lake());
+      StopSwitch stop = StopSwitch.of(ProbeBeside.lake(Setup.config(config.path(io), io)));
       io.say((stop.stop() ? "stopped: " : "stopped already: ") + stop.file());
       return Exit.FINE;
     }
@@ -133,7 +133,7 @@ final class ProbeVerb {
 
     @Override
     public Integer call() throws Exception {
-      StopSwitch stop = StopSwitch.of(Setup.config(config.path(io), io).lake());
+      StopSwitch stop = StopSwitch.of(ProbeBeside.lake(Setup.config(config.path(io), io)));
       io.say(stop.resume() ? "probes may send again" : "nothing had stopped them");
       return Exit.FINE;
     }
@@ -187,7 +187,8 @@ final class ProbeVerb {
         }
         io.say(trial.text().strip());
         return print(
-            setup, trial.run(setup.config().lake(), setup.catalogue(), io.clock(), io::say));
+            setup,
+            trial.run(ProbeBeside.lake(setup.config()), setup.catalogue(), io.clock(), io::say));
       } catch (ProbeProblem e) {
         io.say("landfall: " + e.getMessage());
         return Exit.CANNOT_SAY;

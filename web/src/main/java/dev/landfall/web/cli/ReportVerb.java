@@ -63,7 +63,8 @@ final class ReportVerb implements Callable<Integer> {
                 () ->
                     new WrongUsage("--format '" + format + "' is none of table, json, csv, html"));
     Window window = Times.window(from, to);
-    try (Lake lake = Lake.open(Setup.config(config.path(io), io).lake(), LakeOptions.standard())) {
+    try (ReadableLake place = ReadableLake.now(Setup.config(config.path(io), io), io);
+        Lake lake = Lake.open(place.folder(), LakeOptions.standard())) {
       ReportPage page = report.run(lake, window);
       io.data(Renderer.render(page, as));
       return page.outcome().exitCode();
