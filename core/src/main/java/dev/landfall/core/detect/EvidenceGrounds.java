@@ -2,12 +2,13 @@ package dev.landfall.core.detect;
 
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Times and places where we could not look: logging switched off or narrowed, objects that could
- * not be read.
+ * not be read, records that came after their call was forgotten.
  *
  * <p>Shape: at most one ground a row. A change that AWS refused (it has an error) changes nothing.
  * A change whose new setting is not said is taken for a narrowing: not to know is not fine.
@@ -78,6 +79,29 @@ public final class EvidenceGrounds {
                     account == null ? "an account the path does not name" : "account " + account,
                     region == null ? "a Region the path does not name" : region,
                     subject)));
+  }
+
+  /**
+   * From a row of the table late: what was said about the call until compaction merges the record
+   * in did not know of it.
+   */
+  public static Optional<Ground> ofLate(LakeRow row) {
+    require(row, LakeTable.LATE);
+    String account = text(row, "account");
+    String kind = String.valueOf(text(row, "kind")).toLowerCase(Locale.ROOT);
+    return Optional.of(
+        new Ground(
+            SPEC.id(),
+            SPEC.version(),
+            Severity.WARNING,
+            account,
+            null,
+            null,
+            null,
+            "late " + kind + " records",
+            firstTime(row, "event_at"),
+            "Records (%s) of account %s came after their calls were forgotten; compaction merges them"
+                .formatted(kind, account)));
   }
 
   private static Ground changed(LakeRow row, String change, String what) {

@@ -55,6 +55,11 @@ public final class GroundCodec {
 
   /** The same ground at time zero: what several grounds of one finding have in common. */
   static Ground timeless(Ground g) {
+    return at(g, 0);
+  }
+
+  /** The same ground at another time. */
+  static Ground at(Ground g, long time) {
     return new Ground(
         g.rule(),
         g.ruleVersion(),
@@ -64,7 +69,7 @@ public final class GroundCodec {
         g.profile(),
         g.region(),
         g.subject(),
-        0,
+        time,
         g.headline());
   }
 }

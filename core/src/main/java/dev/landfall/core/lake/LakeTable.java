@@ -27,7 +27,7 @@ import java.util.Map;
 public enum LakeTable {
   CALLS(
       "calls",
-      1,
+      2,
       "called_at",
       List.of("witnesses", "addenda", "copies", "content_hash"),
       "One row per call and revision; the greatest row of a call is the call.",
@@ -107,7 +107,13 @@ public enum LakeTable {
           .add("revision", STRING, ARRIVAL, "PROVISIONAL, FINAL or CORRECTED when written")
           .add("first_arrived_at", TIMESTAMP, ARRIVAL, "when the first record arrived, UTC")
           .add("last_arrived_at", TIMESTAMP, ARRIVAL, "when the last record arrived, UTC")
-          .add("evidence", BYTES, ARRIVAL, "all witnesses with their places, CallCodec form")),
+          .add("evidence", BYTES, ARRIVAL, "all witnesses with their places, CallCodec form")
+          .add(
+              "finding_ids",
+              STRING,
+              CONTENT,
+              "ids of the findings this call is ground for, comma separated; null: written by"
+                  + " version 1")),
 
   FINDINGS(
       "findings",
@@ -211,21 +217,29 @@ public enum LakeTable {
       1,
       "first_seen_at",
       List.of("revision"),
-      "One row per source object: what was read of it, or why it could not be.",
+      "One row per source object, or span of a stream's shard: what was read of it, or why it could not be.",
       table()
-          .add("uri", STRING, KEY, "where the object is")
+          .add(
+              "uri",
+              STRING,
+              KEY,
+              "where the object is; of a span: shard#first..last sequence number")
           .add(
               "sha256",
               STRING,
               KEY,
-              "of the decompressed bytes read, hex; empty string: nothing could be read")
+              "of the decompressed bytes read, hex; of a span: of its payloads' SHA-256s in order; empty string: nothing could be read")
           .add(
               "kind",
               STRING,
               CONTENT,
-              "cloudtrail, invocation-log, probe-samples, directory or unknown")
+              "cloudtrail, invocation-log, cloudtrail-lookup (management events only), directory, stream, probe-samples or unknown")
           .add("account", STRING, CONTENT, "account in the object's path; null: none")
-          .add("region", STRING, CONTENT, "Region in the object's path; null: none")
+          .add(
+              "region",
+              STRING,
+              CONTENT,
+              "Region in the object's path, or of the stream; null: none")
           .add(
               "covers_from_at",
               TIMESTAMP,

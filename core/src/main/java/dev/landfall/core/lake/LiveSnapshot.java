@@ -62,7 +62,12 @@ public record LiveSnapshot(
       long throttled,
       @Nullable Long quotaTokens) {}
 
-  /** When a source was last read, and up to which event time it is complete. */
+  /**
+   * When a source was last read, and up to which event time it is complete.
+   *
+   * @param newestArrivalAt when the newest bytes that the source has seen arrived at their place;
+   *     null: nothing was seen, or a job of an older version said it
+   */
   public record SourceState(
       String id,
       String type,
@@ -70,5 +75,6 @@ public record LiveSnapshot(
       @Nullable Long lastReadAt,
       @Nullable Long completeTo,
       long objects,
-      @Nullable String problem) {}
+      @Nullable String problem,
+      @Nullable Long newestArrivalAt) {}
 }

@@ -112,6 +112,16 @@ public record Call(CallKey key, @Nullable Slot api, @Nullable Slot completion, @
     return last;
   }
 
+  /** When the last of its records arrived, epoch milliseconds. */
+  public long lastArrivedAt() {
+    long last = Long.MIN_VALUE;
+    for (WitnessKind kind : WitnessKind.values()) {
+      Slot slot = slot(kind);
+      last = slot == null ? last : Math.max(last, slot.lastArrivedAt());
+    }
+    return last;
+  }
+
   private static @Nullable Slot merge(@Nullable Slot a, @Nullable Slot b) {
     if (a == null) {
       return b;

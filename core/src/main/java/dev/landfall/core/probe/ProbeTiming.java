@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Units: {@code …Micros} are epoch microseconds UTC, {@code …Ms} are milliseconds measured on a
  * monotonic clock. All but {@code waitMs}, {@code dnsMs}, {@code connectMs}, {@code tlsMs} and
- * {@code networkMs} count from the send; with {@code waitMs} added they count from the due time,
- * which is what a user who does not wait for others would have felt. Missing: null means not seen
- * or did not happen, see {@code LakeTable.PROBES}; gaps are null unless the operation streams.
+ * {@code networkMs} count from the send, when the signed request was handed to its connection; with
+ * {@code waitMs} added they count from the due time, which is what a user who does not wait for
+ * others would have felt. Missing: null means not seen or did not happen, see {@code
+ * LakeTable.PROBES}; gaps are null unless the operation streams.
  */
 public record ProbeTiming(
     long dueAtMicros,

@@ -1,6 +1,5 @@
 package dev.landfall.core.probe;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,23 +23,13 @@ public record TokenGaps(
     if (gapsMs.length == 0) {
       return new TokenGaps(0, null, null, null, null);
     }
-    double[] sorted = gapsMs.clone();
-    Arrays.sort(sorted);
+    NearestRank ranks = NearestRank.of(gapsMs);
     StringBuilder first = new StringBuilder();
     for (int i = 0; i < Math.min(KEPT, gapsMs.length); i++) {
       first.append(i == 0 ? "" : ",").append(text(gapsMs[i]));
     }
     return new TokenGaps(
-        gapsMs.length,
-        rank(sorted, 0.50),
-        rank(sorted, 0.95),
-        sorted[sorted.length - 1],
-        first.toString());
-  }
-
-  /** Nearest rank: the smallest value that at least this share of the values does not exceed. */
-  private static double rank(double[] sorted, double share) {
-    return sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)];
+        gapsMs.length, ranks.at(0.50), ranks.at(0.95), ranks.at(1), first.toString());
   }
 
   /** To the microsecond, and short: 12.5, 7. */

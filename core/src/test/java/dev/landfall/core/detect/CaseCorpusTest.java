@@ -89,7 +89,7 @@ class CaseCorpusTest {
   private static void check(String rule, Path path) throws IOException {
     Map<String, String> c = read(path);
     List<Ground> grounds = new ArrayList<>();
-    if (c.containsKey("change") || c.containsKey("object")) {
+    if (isEvidence(c)) {
       grounds.addAll(evidence(c));
     } else {
       Judgement j = judged(c);
@@ -100,13 +100,7 @@ class CaseCorpusTest {
     }
     grounds.removeIf(ground -> !ground.rule().equals(rule));
     List<String> regions =
-        grounds.stream()
-            .map(
-                g ->
-                    g.region() == null || c.containsKey("change") || c.containsKey("object")
-                        ? "-"
-                        : g.region())
-            .toList();
+        grounds.stream().map(g -> g.region() == null || isEvidence(c) ? "-" : g.region()).toList();
     assertThat(regions).isEqualTo(texts(c, "grounds"));
     for (Ground ground : grounds) {
       assertThat(ground.findingId()).matches("[0-9a-f]{16}");
@@ -173,7 +167,19 @@ class CaseCorpusTest {
     return new PolicyHistory(List.of(Samples.policyOf(List.of(workload), List.of(), exceptions)));
   }
 
+  private static boolean isEvidence(Map<String, String> c) {
+    return c.containsKey("change") || c.containsKey("object") || c.containsKey("late");
+  }
+
   private static List<Ground> evidence(Map<String, String> c) {
+    if (c.containsKey("late")) {
+      LakeRow row =
+          new LakeRow(LakeTable.LATE)
+              .set("account", Samples.ACCOUNT)
+              .set("kind", c.get("late"))
+              .setMillis("event_at", Samples.NOON);
+      return EvidenceGrounds.ofLate(row).stream().toList();
+    }
     if (c.containsKey("change")) {
       LakeRow row =
           new LakeRow(LakeTable.CHANGES)

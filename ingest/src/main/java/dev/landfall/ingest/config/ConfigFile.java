@@ -34,6 +34,7 @@ public final class ConfigFile {
             .get(0)
             .section(
                 "lake",
+                "lake_access",
                 "policy",
                 "settle",
                 "remember",
@@ -45,7 +46,9 @@ public final class ConfigFile {
                 "routes",
                 "limits",
                 "job",
-                "catalogue");
+                "cluster",
+                "catalogue",
+                "probe");
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     Duration settle = top.read("settle", LandfallConfig.Defaults.SETTLE, Value::duration);
     Duration remember = top.read("remember", LandfallConfig.Defaults.REMEMBER, Value::duration);
@@ -55,22 +58,27 @@ public final class ConfigFile {
           .orElseThrow()
           .problem("a call must be remembered at least as long as it takes to settle");
     }
+    List<SourceConfig> sources = SourceReader.sources(top.need("sources"));
+    JobConfig job = top.read("job", JobConfig.standard(), ConfigFile::job);
     List<SinkConfig> sinks = top.read("sinks", List.of(), SinkReader::sinks);
+    LakePlace lake = PlaceReader.lake(top, folder);
     return new LandfallConfig(
         file,
-        top.read("lake", folder.resolve("lake"), Value::path),
+        lake,
         top.read("policy", folder.resolve("policy.yaml"), Value::path),
         settle,
         remember,
         top.read("expect", List.of(), ConfigFile::expect),
-        SourceReader.sources(top.need("sources")),
+        sources,
         top.read("web", WebConfig.standard(), ConfigFile::web),
         top.read("retention", RetentionConfig.standard(), ConfigFile::retention),
         sinks,
         top.read("routes", List.of(), value -> SinkReader.routes(value, sinks)),
         top.read("limits", LimitsConfig.standard(), ConfigFile::limits),
-        top.read("job", JobConfig.standard(), ConfigFile::job),
-        top.read("catalogue", Value::path).orElse(null));
+        job.withQuietAfter(SourceReader.quietAfter(top.need("sources"), sources)),
+        PlaceReader.cluster(top, lake),
+        top.read("catalogue", Value::path).orElse(null),
+        top.read("probe", ConfigFile::probe).orElse(null));
   }
 
   private static List<Expectations.Entry> expect(Value value) throws ConfigProblem {
@@ -135,17 +143,29 @@ public final class ConfigFile {
             "checkpoint_interval",
             "poll_interval",
             "allowed_delay",
-            "state_backend");
+            "state_backend",
+            "silent_after");
     JobConfig standard = JobConfig.standard();
     return new JobConfig(
         job.read("parallelism", standard.parallelism(), v -> (int) v.whole(0, 256)),
         job.read("checkpoint_interval", standard.checkpointInterval(), ConfigFile::positive),
         job.read("poll_interval", standard.pollInterval(), ConfigFile::positive),
         job.read("allowed_delay", standard.allowedDelay(), Value::duration),
-        job.read("state_backend", standard.stateBackend(), v -> v.oneOf(BACKENDS)));
+        job.read("state_backend", standard.stateBackend(), v -> v.oneOf(BACKENDS)),
+        job.read("silent_after", standard.silentAfter(), ConfigFile::positive),
+        standard.quietAfter());
   }
 
-  private static Duration positive(Value value) throws ConfigProblem {
+  private static ProbeConfig probe(Value value) throws ConfigProblem {
+    Section probe = value.section("plan", "every");
+    Duration every = probe.read("every", Duration.ofMinutes(15), Value::duration);
+    if (every.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw probe.need("every").problem("a probe starts at most once a minute");
+    }
+    return new ProbeConfig(probe.need("plan").path(), every);
+  }
+
+  static Duration positive(Value value) throws ConfigProblem {
     Duration duration = value.duration();
     if (duration.isZero()) {
       throw value.problem("must be longer than nothing");

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code landfall.yaml} says, checked and complete: every optional key has its default.
  *
- * <p>Missing: {@code catalogue} null means that only the shipped catalogue is used. Paths are
- * absolute; relative ones in the file were resolved against the file's folder.
+ * <p>Missing: {@code catalogue} null means that only the shipped catalogue is used, {@code probe}
+ * null that no probe runs. Paths are absolute; relative ones in the file were resolved against the
+ * file's folder.
  *
  * @param file the file this was read from
  * @param settle how long a call waits for its missing witnesses
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LandfallConfig(
     Path file,
-    Path lake,
+    LakePlace lake,
     Path policy,
     Duration settle,
     Duration remember,
@@ -32,7 +33,9 @@ public record LandfallConfig(
     List<RouteConfig> routes,
     LimitsConfig limits,
     JobConfig job,
-    @Nullable Path catalogue) {
+    ClusterConfig cluster,
+    @Nullable Path catalogue,
+    @Nullable ProbeConfig probe) {
 
   public LandfallConfig {
     expect = List.copyOf(expect);
@@ -48,7 +51,7 @@ public record LandfallConfig(
     Path base = home.toAbsolutePath().normalize();
     return new LandfallConfig(
         base.resolve("landfall.yaml"),
-        base.resolve("lake"),
+        LakePlace.in(base.resolve("lake")),
         base.resolve("policy.yaml"),
         Defaults.SETTLE,
         Defaults.REMEMBER,
@@ -60,7 +63,35 @@ public record LandfallConfig(
         List.of(),
         LimitsConfig.standard(),
         JobConfig.standard(),
+        ClusterConfig.standard(LakePlace.in(base.resolve("lake"))),
+        null,
         null);
+  }
+
+  /** The same but for the lake and, below it, the checkpoints of a cluster. */
+  public LandfallConfig withLake(LakePlace other) {
+    ClusterConfig moved =
+        new ClusterConfig(
+            other.below(ClusterConfig.CHECKPOINTS),
+            cluster.checkpointInterval(),
+            cluster.parallelism());
+    return new LandfallConfig(
+        file, other, policy, settle, remember, expect, sources, web, retention, sinks, routes,
+        limits, job, moved, catalogue, probe);
+  }
+
+  /** The same but for how the embedded job runs. */
+  public LandfallConfig withJob(JobConfig other) {
+    return new LandfallConfig(
+        file, lake, policy, settle, remember, expect, sources, web, retention, sinks, routes,
+        limits, other, cluster, catalogue, probe);
+  }
+
+  /** The same over other sources. */
+  public LandfallConfig withSources(List<SourceConfig> others) {
+    return new LandfallConfig(
+        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, limits,
+        job, cluster, catalogue, probe);
   }
 
   /** Reads a file; {@code env} answers {@code ${NAME}}. */

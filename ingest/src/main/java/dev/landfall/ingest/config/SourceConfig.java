@@ -93,8 +93,12 @@ public sealed interface SourceConfig {
 
   /**
    * CloudTrail's own event history, by LookupEvents: management events of one account and Region.
+   *
+   * @param since how far back the first start reads
+   * @param every time between two looks at the present
    */
-  record CloudTrailLookup(AwsAccess access, Duration since) implements SourceConfig {
+  record CloudTrailLookup(AwsAccess access, Duration since, Duration every)
+      implements SourceConfig {
     @Override
     public String type() {
       return "cloudtrail-lookup";

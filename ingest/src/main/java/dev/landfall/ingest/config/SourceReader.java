@@ -19,12 +19,11 @@ final class SourceReader {
           "cloudtrail-lookup", SourceReader::lookup);
   private static final Map<String, SourceConfig.From> POSITIONS =
       Map.of("latest", SourceConfig.From.LATEST, "trim_horizon", SourceConfig.From.TRIM_HORIZON);
-  private static final Predicate<String> ROLE =
+  static final Predicate<String> ROLE =
       Pattern.compile("arn:aws(-us-gov)?:iam::[0-9]{12}:role/.+").asMatchPredicate();
   private static final Predicate<String> BUCKET =
       Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]").asMatchPredicate();
-  private static final Predicate<String> URL =
-      Pattern.compile("https?://[^\\s/]+.*").asMatchPredicate();
+  static final Predicate<String> URL = Pattern.compile("https?://[^\\s/]+.*").asMatchPredicate();
   private static final Predicate<String> CONSUMER =
       Pattern.compile("[a-zA-Z0-9_.-]{1,128}").asMatchPredicate();
   private static final Predicate<String> DATE = Pattern.compile("[0-9]{4}-.*").asMatchPredicate();
@@ -32,6 +31,8 @@ final class SourceReader {
   private static final Duration LOOK_BACK = Duration.ofDays(7);
   // LookupEvents answers for the last 90 days only.
   private static final Duration LOOKUP_REACH = Duration.ofDays(90);
+  // Events show minutes after they happened; to look more often costs requests and finds nothing.
+  private static final Duration LOOKUP_EVERY = Duration.ofMinutes(1);
 
   private SourceReader() {}
 
@@ -55,12 +56,27 @@ final class SourceReader {
     return sources;
   }
 
+  /** By source id, for the sources that have the key {@code quiet_after}. */
+  static Map<String, Duration> quietAfter(Value value, List<SourceConfig> sources)
+      throws ConfigProblem {
+    Map<String, Duration> quietAfter = new TreeMap<>();
+    List<Value> items = value.list();
+    for (int i = 0; i < items.size(); i++) {
+      Value quiet = items.get(i).entries().get("quiet_after");
+      if (quiet != null) {
+        quietAfter.put(sources.get(i).id(), ConfigFile.positive(quiet));
+      }
+    }
+    return quietAfter;
+  }
+
   private static List<String> sorted() {
     return TYPES.keySet().stream().sorted().toList();
   }
 
   private static SourceConfig directory(Value item) throws ConfigProblem {
-    return new SourceConfig.Directory(item.section("type", "path").need("path").path());
+    return new SourceConfig.Directory(
+        item.section("type", "path", "quiet_after").need("path").path());
   }
 
   private static SourceConfig s3(Value item) throws ConfigProblem {
@@ -99,19 +115,25 @@ final class SourceReader {
   }
 
   private static SourceConfig lookup(Value item) throws ConfigProblem {
-    Section lookup = section(item, "since");
+    Section lookup = section(item, "since", "every");
     Duration since = lookup.read("since", Duration.ofDays(7), Value::duration);
     if (since.compareTo(LOOKUP_REACH) > 0) {
       throw lookup.need("since").problem("CloudTrail answers for the last 90d only");
     }
-    return new SourceConfig.CloudTrailLookup(access(lookup), since);
+    Duration every = lookup.read("every", LOOKUP_EVERY, Value::duration);
+    if (every.toMillis() < 1_000) {
+      throw lookup
+          .need("every")
+          .problem("1s is the least: CloudTrail allows two requests a second");
+    }
+    return new SourceConfig.CloudTrailLookup(access(lookup), since, every);
   }
 
   /** A source at AWS: its own keys, and how AWS is reached. */
   private static Section section(Value item, String... own) throws ConfigProblem {
     List<String> known = new ArrayList<>(List.of("type"));
     known.addAll(List.of(own));
-    known.addAll(List.of("region", "endpoint", "role_arn", "external_id"));
+    known.addAll(List.of("quiet_after", "region", "endpoint", "role_arn", "external_id"));
     return item.section(known.toArray(String[]::new));
   }
 

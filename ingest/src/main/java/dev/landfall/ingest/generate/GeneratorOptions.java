@@ -34,7 +34,19 @@ public record GeneratorOptions(
   public static final double USUAL_NOISE = 0.10;
   public static final String USUAL_CANARY = "CANARY-3f9c71";
 
+  /**
+   * The generator's truth knows the burndown rates and routes in force from here on; earlier calls
+   * would be judged by the facts of their own day.
+   */
+  public static final Instant EARLIEST_START = Instant.parse("2026-10-01T00:00:00Z");
+
   public GeneratorOptions {
+    if (start.isBefore(EARLIEST_START)) {
+      throw new IllegalArgumentException(
+          ("start wants %s or later, got %s: the truth beside the logs holds the quota rules of"
+                  + " that time")
+              .formatted(EARLIEST_START, start));
+    }
     if (calls < 1) {
       throw new IllegalArgumentException("calls wants 1 or more, got " + calls);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.landfall.core.model.Family;
 import dev.landfall.core.pairing.Expectations;
 import dev.landfall.ingest.aws.AwsAccess;
+import dev.landfall.ingest.bucket.BucketAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class ConfigFileTest {
     LandfallConfig config = ConfigFile.read(CASES.resolve("ok/every-key.yaml"), ENV);
 
     Path folder = CASES.resolve("ok").toAbsolutePath();
-    assertThat(config.lake()).isEqualTo(folder.resolve("lake"));
+    assertThat(config.lake()).isEqualTo(LakePlace.in(folder.resolve("lake")));
     assertThat(config.policy()).isEqualTo(folder.resolve("policy.yaml"));
     assertThat(config.settle()).isEqualTo(Duration.ofHours(2));
     assertThat(config.remember()).isEqualTo(Duration.ofDays(7));
@@ -66,7 +67,8 @@ class ConfigFileTest {
                 null),
             new SourceConfig.Kinesis(
                 "bedrock-logs", AwsAccess.in("ap-southeast-6"), SourceConfig.From.LATEST, null),
-            new SourceConfig.CloudTrailLookup(AwsAccess.in("ap-southeast-6"), Duration.ofDays(7)));
+            new SourceConfig.CloudTrailLookup(
+                AwsAccess.in("ap-southeast-6"), Duration.ofDays(7), Duration.ofMinutes(1)));
     assertThat(config.web()).isEqualTo(new WebConfig("127.0.0.1", 8080));
     assertThat(config.retention().packs()).isGreaterThanOrEqualTo(Duration.ofDays(7 * 365 + 2));
     assertThat(config.sinks())
@@ -78,8 +80,33 @@ class ConfigFileTest {
             new RouteConfig(null, "warning", List.of("chat")));
     assertThat(config.limits()).isEqualTo(LimitsConfig.standard());
     assertThat(config.job().stateBackend()).isEqualTo(JobConfig.StateBackend.ROCKSDB);
+    assertThat(config.job().silentAfter()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(config.job().quietAfter())
+        .containsExactly(Map.entry(config.sources().get(0).id(), Duration.ofHours(6)));
     assertThat(config.job().pollInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.catalogue()).isEqualTo(folder.resolve("catalogue"));
+  }
+
+  @Test
+  void a_lake_in_a_bucket_is_read_with_how_it_is_reached() throws ConfigProblem {
+    LandfallConfig config = ConfigFile.read(CASES.resolve("ok/lake-in-a-bucket.yaml"), ENV);
+
+    BucketAccess access =
+        new BucketAccess(
+            new AwsAccess(
+                "ap-southeast-6",
+                "http://127.0.0.1:9090",
+                "arn:aws:iam::111122223333:role/landfall",
+                "abc"),
+            true);
+    assertThat(config.lake())
+        .isEqualTo(new LakePlace.Bucket("my-bucket", "landfall/lake", access))
+        .extracting(LakePlace::uri)
+        .isEqualTo("s3://my-bucket/landfall/lake");
+    assertThat(config.cluster())
+        .isEqualTo(
+            new ClusterConfig(
+                new LakePlace.Bucket("other-bucket", "states", access), Duration.ofSeconds(30), 4));
   }
 
   @Test

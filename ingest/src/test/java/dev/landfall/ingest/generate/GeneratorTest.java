@@ -116,13 +116,19 @@ class GeneratorTest {
 
   @Test
   void no_object_is_older_than_an_event_in_it() throws IOException {
-    Instant start = Instant.parse("2026-03-01T00:00:00Z");
+    Instant start = Instant.parse("2026-10-05T00:00:00Z");
     new Generator(options("a").withStart(start)).run();
 
     for (Path object : Reread.of(folder.resolve("a/logs")).objects) {
       Instant modified = Files.getLastModifiedTime(object).toInstant();
       assertThat(modified).isBetween(start, start.plus(Duration.ofHours(8)));
     }
+  }
+
+  @Test
+  void a_start_before_the_rules_that_the_truth_knows_is_refused() {
+    assertThatThrownBy(() -> options("a").withStart(Instant.parse("2026-09-30T23:59:59Z")))
+        .hasMessageContaining("start wants 2026-10-01T00:00:00Z or later");
   }
 
   @Test

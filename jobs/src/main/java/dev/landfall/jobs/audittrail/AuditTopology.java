@@ -13,6 +13,7 @@ import dev.landfall.jobs.operator.SortParcels;
 import dev.landfall.jobs.operator.Tags;
 import dev.landfall.jobs.operator.TallyFindings;
 import dev.landfall.jobs.operator.WatchEvidence;
+import dev.landfall.jobs.operator.WatchSources;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -40,8 +41,10 @@ final class AuditTopology {
                 new JudgeCalls(settings.policy(), settings.catalogue(), mode))
             .uid(Uids.JUDGE);
 
+    var lateRows = revisions.getSideOutput(Tags.ROWS);
     var gaps =
         rowsRead
+            .union(lateRows)
             .filter(WatchEvidence::concerns)
             .uid(Uids.EVIDENCE_ROWS)
             .name("select rows that tell of evidence")
@@ -50,10 +53,12 @@ final class AuditTopology {
             .uid(Uids.EVIDENCE)
             .name("watch for missing evidence");
 
+    var grounds = calls.getSideOutput(Tags.GROUNDS).union(gaps);
+    if (mode == Mode.LIVE) {
+      grounds = grounds.union(quiet(sources, settings));
+    }
     var findings =
-        calls
-            .getSideOutput(Tags.GROUNDS)
-            .union(gaps)
+        grounds
             .keyBy(Parcel::key, Types.STRING)
             .process(new TallyFindings(remember, mode), EdgeType.BYTES)
             .uid(Uids.FINDINGS)
@@ -67,7 +72,6 @@ final class AuditTopology {
             .uid(Uids.LEDGER)
             .name("keep the quota ledger");
 
-    var lateRows = revisions.getSideOutput(Tags.ROWS);
     out.lake(rowsRead.union(calls, findings, minutes, lateRows));
 
     if (mode == Mode.LIVE) {
@@ -87,10 +91,20 @@ final class AuditTopology {
     }
   }
 
+  private static DataStream<Parcel> quiet(DataStream<Parcel> sources, Settings settings) {
+    return sources
+        .keyBy(Parcel::key, Types.STRING)
+        .process(
+            new WatchSources(settings.quietAfter(), settings.silentAfter().toMillis()),
+            EdgeType.PARCEL)
+        .uid(Uids.SOURCES)
+        .name("watch for silent sources");
+  }
+
   private static SingleOutputStreamOperator<Parcel> sorted(Inputs.Input input) {
     return input
         .parcels()
-        .process(new SortParcels(), EdgeType.PARCEL)
+        .process(new SortParcels(input.id()), EdgeType.PARCEL)
         .uid(Uids.sort(input.id()))
         .name("sort witnesses from rows");
   }
@@ -110,7 +124,7 @@ final class AuditTopology {
         .transform(
             "pair witnesses when all are read",
             EdgeType.REVISION,
-            new PairReplay(WorkFolders.spill(settings.lake()), settings.replayMemory()))
+            new PairReplay(WorkFolders.spill(settings.work()), settings.replayMemory()))
         .uid(Uids.PAIR);
   }
 

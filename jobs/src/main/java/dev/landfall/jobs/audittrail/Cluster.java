@@ -1,6 +1,7 @@
 package dev.landfall.jobs.audittrail;
 
 import dev.landfall.ingest.config.JobConfig.StateBackend;
+import dev.landfall.jobs.metrics.EmbeddedReporterFactory;
 import dev.landfall.jobs.operator.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +30,12 @@ final class Cluster {
 
   private Cluster() {}
 
-  static MiniCluster start(Settings settings) throws Exception {
+  /** {@code metricsId}: under which the cluster's metrics are kept in this process. */
+  static MiniCluster start(Settings settings, String metricsId) throws Exception {
+    S3FileSystem.prepare(settings.lake());
     Configuration conf = new Configuration();
-    Path temporary = WorkFolders.temporary(settings.lake());
+    EmbeddedReporterFactory.configure(conf, metricsId);
+    Path temporary = WorkFolders.temporary(settings.work());
     conf.set(CoreOptions.TMP_DIRS, temporary.toString());
     conf.set(RestOptions.ADDRESS, LOOPBACK);
     conf.set(RestOptions.BIND_ADDRESS, LOOPBACK);
@@ -99,7 +103,7 @@ final class Cluster {
         CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.config().job().checkpointInterval());
     conf.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        WorkFolders.checkpoints(settings.lake()).toUri().toString());
+        EmbeddedStates.checkpoints(settings.lake()).uri());
     conf.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

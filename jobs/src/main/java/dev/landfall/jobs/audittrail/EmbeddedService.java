@@ -1,26 +1,25 @@
 package dev.landfall.jobs.audittrail;
 
+import dev.landfall.core.metrics.Sample;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeLock;
 import dev.landfall.jobs.lake.LakeLock.LakeOwned;
-import dev.landfall.jobs.lake.LakeStore;
+import dev.landfall.jobs.metrics.EmbeddedReporter;
 import dev.landfall.jobs.operator.Mode;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.core.execution.CheckpointType;
-import org.apache.flink.core.execution.RecoveryClaimMode;
-import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
-import org.apache.flink.runtime.executiongraph.ArchivedExecutionGraph;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
-import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,25 +27,32 @@ import org.slf4j.LoggerFactory;
 /**
  * The job on a cluster inside this process, watching its sources until it is closed.
  *
- * <p>It goes on from the newest complete checkpoint below the lake, whoever made it; a process may
- * be killed at any moment. It owns the lake while it runs. Threads: safe.
+ * <p>It goes on from the newest checkpoint or savepoint below the lake, whoever made it; a process
+ * may be killed at any moment. It owns the lake while it runs, and once an hour removes files that
+ * the lake needs no more. Threads: safe.
  */
 public final class EmbeddedService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedService.class);
   private static final long PATIENCE_SECONDS = 30;
-  private static final long LOOK_MILLIS = 50;
+  private static final long OVERDUE_MILLIS = 10_000;
+  private static final long SAVEPOINT_SECONDS = 300;
 
   private final Settings settings;
   private final LakeLock owned;
   private final MiniCluster cluster;
   private final JobID job;
+  private final LakeCleaner cleaner;
+  private final String metricsId;
   private boolean closed;
 
-  private EmbeddedService(Settings settings, LakeLock owned, MiniCluster cluster, JobID job) {
+  private EmbeddedService(
+      Settings settings, LakeLock owned, MiniCluster cluster, JobID job, String metricsId) {
+    this.metricsId = metricsId;
     this.settings = settings;
     this.owned = owned;
     this.cluster = cluster;
     this.job = job;
+    this.cleaner = LakeCleaner.start(settings.lake(), owned, settings.clock());
   }
 
   /**
@@ -55,88 +61,76 @@ public final class EmbeddedService implements AutoCloseable {
    * @throws LakeOwned another process owns the lake
    */
   public static EmbeddedService start(Settings settings) throws IOException, LakeOwned {
-    Path lake = settings.lake();
+    LakePlace lake = settings.lake();
     LakeLock owned = LakeLock.own(lake, "up");
+    String metricsId = UUID.randomUUID().toString();
     MiniCluster cluster = null;
     try {
-      WorkFolders.renewTemporary(lake);
-      Checkpoints.removeIncomplete(lake);
-      Optional<Path> newest = Checkpoints.newest(lake);
+      WorkFolders.renewTemporary(settings.work());
+      Optional<SavepointRestoreSettings> newest = EmbeddedStates.choose(settings);
       JobGraph graph = Cluster.job(settings, Mode.LIVE);
-      newest.ifPresent(path -> graph.setSavepointRestoreSettings(from(path)));
-      cluster = Cluster.start(settings);
+      newest.ifPresent(graph::setSavepointRestoreSettings);
+      cluster = Cluster.start(settings, metricsId);
       cluster.submitJob(graph).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      LOG.info("watching, from {}", newest.map(Path::toString).orElse("the beginning"));
-      return new EmbeddedService(settings, owned, cluster, graph.getJobID());
+      LOG.info(
+          "watching, from {}",
+          newest.map(SavepointRestoreSettings::getRestorePath).orElse("the beginning"));
+      return new EmbeddedService(settings, owned, cluster, graph.getJobID(), metricsId);
     } catch (Exception e) {
       if (cluster != null) {
         cluster.closeAsync().join();
       }
       owned.close();
-      throw new IOException("the job could not be started on the lake " + lake, e);
+      throw new IOException(
+          "the job could not be started on the lake %s: %s".formatted(lake.text(), e.getMessage()),
+          e);
     }
   }
 
-  private static SavepointRestoreSettings from(Path checkpoint) {
-    // Claimed: the job removes the checkpoint it came from once it has newer ones. State of a
-    // source that the configuration names no more is left behind.
-    return SavepointRestoreSettings.forPath(
-        checkpoint.toUri().toString(), true, RecoveryClaimMode.CLAIM);
+  /** What the job, its checkpoints, its lake and the lake's disk measure now. */
+  public List<Sample> metrics() {
+    List<Sample> samples = new ArrayList<>(EmbeddedReporter.samples(metricsId));
+    long now = settings.clock().millis();
+    samples.addAll(ServiceSamples.ofLake(settings.lake(), settings.work(), now));
+    ExecutionGraphInfo info = books();
+    if (info != null) {
+      samples.addAll(ServiceSamples.ofJob(info, now));
+    }
+    return samples;
+  }
+
+  private synchronized @Nullable ExecutionGraphInfo books() {
+    try {
+      return closed
+          ? null
+          : cluster.getExecutionGraphInfo(job).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return null; // a job that does not answer has no figures; its status says so
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
   }
 
   public synchronized JobStatus status() {
     if (closed) {
-      return new JobStatus(JobStatus.State.STOPPED, null, 0, null);
+      return JobStatus.of(JobStatus.State.STOPPED, null);
     }
     try {
       ExecutionGraphInfo info =
           cluster.getExecutionGraphInfo(job).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      ArchivedExecutionGraph graph = info.getArchivedExecutionGraph();
-      return new JobStatus(
-          state(graph.getState()), lastCheckpoint(graph), failures(info), problem(graph));
+      // a checkpoint is overdue when the interval and its own time have passed more than once
+      long patience = 3 * settings.config().job().checkpointInterval().toMillis() + OVERDUE_MILLIS;
+      return JobSigns.read(info, settings.clock().millis(), patience);
     } catch (ExecutionException | TimeoutException e) {
-      return new JobStatus(JobStatus.State.FAILED, null, 0, "the cluster does not answer");
+      return JobStatus.of(JobStatus.State.FAILED, "the cluster does not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new JobStatus(JobStatus.State.STARTING, null, 0, "interrupted while asking");
+      return JobStatus.of(JobStatus.State.STARTING, "interrupted while asking");
     }
   }
 
-  private static JobStatus.State state(org.apache.flink.api.common.JobStatus state) {
-    return switch (state) {
-      case INITIALIZING, CREATED -> JobStatus.State.STARTING;
-      case RUNNING -> JobStatus.State.RUNNING;
-      case RESTARTING, FAILING, RECONCILING, SUSPENDED -> JobStatus.State.RESTARTING;
-      case FAILED -> JobStatus.State.FAILED;
-      case CANCELLING, CANCELED, FINISHED -> JobStatus.State.STOPPED;
-    };
-  }
-
-  private static @Nullable Long lastCheckpoint(ArchivedExecutionGraph graph) {
-    if (graph.getCheckpointStatsSnapshot() == null) {
-      return null;
-    }
-    CompletedCheckpointStats latest =
-        graph.getCheckpointStatsSnapshot().getHistory().getLatestCompletedCheckpoint();
-    return latest == null ? null : latest.getLatestAckTimestamp();
-  }
-
-  private static int failures(ExecutionGraphInfo info) {
-    int n = 0;
-    Iterator<RootExceptionHistoryEntry> entries = info.getExceptionHistory().iterator();
-    for (; entries.hasNext(); entries.next()) {
-      n++;
-    }
-    return n;
-  }
-
-  private static @Nullable String problem(ArchivedExecutionGraph graph) {
-    return graph.getFailureInfo() == null
-        ? null
-        : graph.getFailureInfo().getException().getOriginalErrorClassName();
-  }
-
-  /** Stops cleanly: a last checkpoint, its lake published, the cluster gone, nothing left over. */
+  /** Stops cleanly: a savepoint, its lake published, the cluster gone, nothing left over. */
   @Override
   public synchronized void close() throws IOException {
     if (closed) {
@@ -144,16 +138,19 @@ public final class EmbeddedService implements AutoCloseable {
     }
     try {
       if (status().state() == JobStatus.State.RUNNING) {
-        long checkpoint =
-            cluster
-                .triggerCheckpoint(job, CheckpointType.CONFIGURED)
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        awaitPublished(checkpoint);
-        cluster.cancelJob(job).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        // The tasks publish the lake before they end. Canonical: any state backend reads it.
+        cluster
+            .stopWithSavepoint(
+                job,
+                EmbeddedStates.savepoints(settings.lake()).uri(),
+                false,
+                SavepointFormatType.CANONICAL)
+            .get(SAVEPOINT_SECONDS, TimeUnit.SECONDS);
         cluster.requestJobResult(job).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        EmbeddedStates.pruneSavepoints(settings.lake());
       }
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("no last checkpoint was made; the next start goes on from the one before", e);
+      LOG.warn("no savepoint was made; the next start goes on from the last checkpoint", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -169,18 +166,10 @@ public final class EmbeddedService implements AutoCloseable {
   private void end() throws IOException {
     if (!closed) {
       closed = true;
+      cleaner.close();
       cluster.closeAsync().join();
-      WorkFolders.delete(WorkFolders.temporary(settings.lake()));
+      WorkFolders.delete(WorkFolders.temporary(settings.work()));
       owned.close();
-    }
-  }
-
-  /** Publishing follows a checkpoint by a moment; cancelling at once would put it off. */
-  private void awaitPublished(long checkpoint) throws IOException, InterruptedException {
-    LakeStore store = new LakeStore(settings.lake());
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-    while (store.latest().checkpoint() < checkpoint && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
   }
 }

@@ -26,17 +26,28 @@ record Inputs(List<Input> sources) {
   static Inputs of(StreamExecutionEnvironment env, Settings settings, Mode mode) {
     List<Input> inputs = new ArrayList<>();
     for (SourceConfig source : settings.config().sources()) {
-      if (!(source instanceof SourceConfig.Directory directory)) {
-        throw new IllegalArgumentException(
-            "source '%s' cannot be read by this version; 'directory' can".formatted(source.id()));
-      }
-      inputs.add(directory(env, directory, settings, mode));
+      inputs.add(of(env, source, settings, mode));
     }
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("the configuration names no source to read");
     }
-    inputs.add(ProbeInput.of(env, settings, mode));
+    ProbeInput.of(env, settings, mode).ifPresent(inputs::add);
     return new Inputs(inputs);
+  }
+
+  private static Input of(
+      StreamExecutionEnvironment env, SourceConfig source, Settings settings, Mode mode) {
+    if (source instanceof SourceConfig.Directory directory) {
+      return directory(env, directory, settings, mode);
+    }
+    if (source instanceof SourceConfig.Kinesis kinesis) {
+      return KinesisInput.of(env, kinesis, settings, mode);
+    }
+    if (source instanceof SourceConfig.CloudTrailLookup lookup) {
+      return LookupInput.of(env, lookup, settings, mode);
+    }
+    throw new IllegalArgumentException(
+        "source '%s' cannot be read by this version".formatted(source.id()));
   }
 
   private static Input directory(

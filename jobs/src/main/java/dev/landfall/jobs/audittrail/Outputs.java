@@ -17,16 +17,26 @@ interface Outputs {
   /** What the live page shows; nothing comes here in a replay. */
   void live(DataStream<Parcel> news);
 
-  /** The lake and the live page in the folder that the configuration names. */
+  /** The lake and the live page in the place that the configuration names; this process owns it. */
   static Outputs of(Settings settings, Mode mode) {
+    return to(
+        settings,
+        mode == Mode.REPLAY
+            ? PublishOperator.replay(settings.lake(), settings.clock())
+            : PublishOperator.live(settings.lake(), settings.config().settle(), settings.clock()));
+  }
+
+  /** The same for a job that runs elsewhere and owns the lake itself. */
+  static Outputs onCluster(Settings settings) {
+    return to(
+        settings,
+        PublishOperator.owning(settings.lake(), settings.config().settle(), settings.clock()));
+  }
+
+  private static Outputs to(Settings settings, PublishOperator publish) {
     return new Outputs() {
       @Override
       public void lake(DataStream<byte[]> rows) {
-        PublishOperator publish =
-            mode == Mode.REPLAY
-                ? PublishOperator.replay(settings.lake(), settings.clock())
-                : PublishOperator.live(
-                    settings.lake(), settings.config().settle(), settings.clock());
         rows.transform("write rows", EdgeType.BYTES, new LakeWriterOperator(settings.lake()))
             .uid(Uids.LAKE)
             .transform("publish the lake", Types.LONG, publish)

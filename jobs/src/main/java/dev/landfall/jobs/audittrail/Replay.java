@@ -43,13 +43,15 @@ public final class Replay {
     long called = System.nanoTime();
     LakeLock owned = LakeLock.own(settings.lake(), "replay");
     try {
-      WorkFolders.renewTemporary(settings.lake());
+      WorkFolders.renewTemporary(settings.work());
       ReplayOutcome outcome = onCluster(settings, progress, called);
       // A checkpoint from before would take the lake back to before: the next start begins anew.
-      WorkFolders.delete(WorkFolders.checkpoints(settings.lake()));
+      // If this is cut short, the lake's generation tells the next start the same.
+      EmbeddedStates.removeAll(settings.lake());
+      SavedStates.below(settings.savedStates()).clear();
       return outcome;
     } finally {
-      WorkFolders.delete(WorkFolders.temporary(settings.lake()));
+      WorkFolders.delete(WorkFolders.temporary(settings.work()));
       owned.close();
     }
   }
@@ -76,7 +78,7 @@ public final class Replay {
 
   private static MiniCluster started(Settings settings) throws ReplayFailed {
     try {
-      return Cluster.start(settings);
+      return Cluster.start(settings, "replay");
     } catch (Exception e) {
       throw new ReplayFailed(settings.lake(), e);
     }

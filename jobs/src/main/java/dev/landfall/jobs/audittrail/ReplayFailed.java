@@ -1,15 +1,15 @@
 package dev.landfall.jobs.audittrail;
 
-import java.nio.file.Path;
+import dev.landfall.ingest.config.LakePlace;
 
 /** A replay that did not end; the lake stands as it did before. */
 public final class ReplayFailed extends Exception {
   private static final long serialVersionUID = 1L;
 
-  ReplayFailed(Path lake, Throwable cause) {
+  ReplayFailed(LakePlace lake, Throwable cause) {
     super(
         "the replay into %s did not end, and the lake is unchanged: %s"
-            .formatted(lake, rootMessage(cause)),
+            .formatted(lake.text(), rootMessage(cause)),
         cause);
   }
 

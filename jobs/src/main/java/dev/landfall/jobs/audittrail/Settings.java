@@ -2,14 +2,19 @@ package dev.landfall.jobs.audittrail;
 
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.policy.PolicyHistory;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.config.LimitsConfig;
 import dev.landfall.ingest.object.Limits;
 import dev.landfall.jobs.operator.PairingTerms;
 import dev.landfall.jobs.source.DirectoryOptions.ParseLimits;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * All that the job is told from outside.
@@ -24,14 +29,40 @@ public record Settings(
     Duration silentAfter,
     Clock clock) {
   private static final long MOST_REPLAY_MEMORY = 2L << 30;
-  private static final Duration SILENT_AFTER = Duration.ofMinutes(15);
 
   public static Settings of(LandfallConfig config, PolicyHistory policy, Catalogue catalogue) {
-    return new Settings(config, policy, catalogue, SILENT_AFTER, Clock.systemUTC());
+    return new Settings(config, policy, catalogue, config.job().silentAfter(), Clock.systemUTC());
   }
 
-  Path lake() {
+  /** Milliseconds after which a source that brings nothing is a gap, by the source's id. */
+  Map<String, Long> quietAfter() {
+    Map<String, Long> millis = new HashMap<>();
+    config.job().quietAfter().forEach((id, after) -> millis.put(id, after.toMillis()));
+    return millis;
+  }
+
+  LakePlace lake() {
     return config.lake();
+  }
+
+  /** A folder of this machine for working files: the lake's own, or a temporary one. */
+  Path work() {
+    return config.lake() instanceof LakePlace.Folder local
+        ? local.folder()
+        : Path.of(System.getProperty("java.io.tmpdir"), "landfall-" + lakeId());
+  }
+
+  /** Where checkpoints and savepoints of this lake's cluster jobs are, and nobody else's. */
+  LakePlace savedStates() {
+    LakePlace configured = config.cluster().checkpoints();
+    return configured.equals(EmbeddedStates.checkpoints(lake()))
+        ? configured
+        : configured.below("lake-" + lakeId());
+  }
+
+  private String lakeId() {
+    byte[] uri = config.lake().uri().getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(uri).toString().substring(0, 13);
   }
 
   PairingTerms pairing() {

@@ -9,6 +9,7 @@ final class Uids {
   static final String JUDGE = "judge-calls";
   static final String EVIDENCE_ROWS = "select-evidence-rows";
   static final String EVIDENCE = "watch-evidence";
+  static final String SOURCES = "watch-sources";
   static final String FINDINGS = "tally-findings";
   static final String LEDGER = "keep-ledger";
   static final String COUNT = "count-rows";
@@ -21,6 +22,11 @@ final class Uids {
   /** Follows the source's own id, so that adding or moving another leaves its state in place. */
   static String source(String sourceId) {
     return "source-" + named(sourceId);
+  }
+
+  /** Of the operator that puts a stream's rows together. */
+  static String spans(String sourceId) {
+    return "gather-spans-" + named(sourceId);
   }
 
   static String sort(String sourceId) {

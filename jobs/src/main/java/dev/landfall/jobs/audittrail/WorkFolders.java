@@ -8,7 +8,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders below the lake that the job works in. Only the lake's owner may touch them. */
+/**
+ * Folders below the lake, or below a temporary one, that the job works in. Only the lake's owner
+ * may touch them.
+ */
 final class WorkFolders {
   private WorkFolders() {}
 
@@ -24,6 +27,11 @@ final class WorkFolders {
 
   static Path checkpoints(Path lake) {
     return lake.resolve("_checkpoints");
+  }
+
+  /** One of each clean stop, the newest few. */
+  static Path savepoints(Path lake) {
+    return lake.resolve("_savepoints");
   }
 
   /** Removes what an earlier owner, perhaps killed, left, and makes the folder anew. */

@@ -18,10 +18,13 @@ import java.util.TreeMap;
 public final class LiveCodec {
   private static final int VERSION = 1;
 
+  /** Version 2 of a source's standing adds when its newest bytes arrived. */
+  private static final int SOURCE_VERSION = 2;
+
   private LiveCodec() {}
 
   public static byte[] encode(SourceState state) {
-    ByteWriter out = begin();
+    ByteWriter out = begin(SOURCE_VERSION);
     out.writeString(state.id());
     out.writeString(state.type());
     out.writeString(state.place());
@@ -29,11 +32,13 @@ public final class LiveCodec {
     out.writeNullable(state.completeTo());
     out.writeLong(state.objects());
     out.writeNullable(state.problem());
+    out.writeNullable(state.newestArrivalAt());
     return out.toByteArray();
   }
 
   public static SourceState source(byte[] bytes) {
-    ByteReader in = begin(bytes);
+    ByteReader in = new ByteReader(bytes);
+    int version = version(in, SOURCE_VERSION);
     return new SourceState(
         in.readString(),
         in.readString(),
@@ -41,11 +46,12 @@ public final class LiveCodec {
         in.readNullableLong(),
         in.readNullableLong(),
         in.readLong(),
-        in.readNullableString());
+        in.readNullableString(),
+        version < 2 ? null : in.readNullableLong());
   }
 
   public static byte[] encode(OpenFinding f) {
-    ByteWriter out = begin();
+    ByteWriter out = begin(VERSION);
     out.writeString(f.findingId());
     out.writeString(f.rule());
     out.writeString(f.severity());
@@ -79,7 +85,7 @@ public final class LiveCodec {
   }
 
   public static byte[] encode(List<BusyRow> minutes) {
-    ByteWriter out = begin();
+    ByteWriter out = begin(VERSION);
     out.writeLong(minutes.size());
     for (BusyRow row : minutes) {
       out.writeString(row.account());
@@ -119,7 +125,7 @@ public final class LiveCodec {
   }
 
   public static byte[] encode(Map<String, Long> counts) {
-    ByteWriter out = begin();
+    ByteWriter out = begin(VERSION);
     out.writeLong(counts.size());
     for (Map.Entry<String, Long> entry : counts.entrySet()) {
       out.writeString(entry.getKey());
@@ -137,19 +143,24 @@ public final class LiveCodec {
     return counts;
   }
 
-  private static ByteWriter begin() {
+  private static ByteWriter begin(int version) {
     ByteWriter out = new ByteWriter();
-    out.writeByte(VERSION);
+    out.writeByte(version);
     return out;
   }
 
   private static ByteReader begin(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
-    int version = in.readByte();
-    if (version != VERSION) {
-      throw new IllegalStateException(
-          "live form has version %d; this build reads up to %d".formatted(version, VERSION));
-    }
+    version(in, VERSION);
     return in;
+  }
+
+  private static int version(ByteReader in, int newest) {
+    int version = in.readByte();
+    if (version < 1 || version > newest) {
+      throw new IllegalStateException(
+          "live form has version %d; this build reads up to %d".formatted(version, newest));
+    }
+    return version;
   }
 }

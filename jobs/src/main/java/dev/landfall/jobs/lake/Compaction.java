@@ -3,8 +3,8 @@ package dev.landfall.jobs.lake;
 import dev.landfall.core.judge.CallRows;
 import dev.landfall.core.judge.Judge;
 import dev.landfall.core.lake.Manifest;
+import dev.landfall.ingest.config.LakePlace;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -34,7 +34,8 @@ public final class Compaction {
   private final Rewrite total = new Rewrite();
   private int abandoned;
 
-  private Compaction(Path lake, CallRewriter rewriter, Clock clock, CompactionOptions options) {
+  private Compaction(
+      LakePlace lake, CallRewriter rewriter, Clock clock, CompactionOptions options) {
     this.store = new LakeStore(lake);
     this.disk = new CompactionDisk(lake, store.files(), options);
     this.rewriter = rewriter;
@@ -43,7 +44,7 @@ public final class Compaction {
   }
 
   /** Compacts with the default options. */
-  public static CompactionResult run(Path lake, Judge judge, Clock clock)
+  public static CompactionResult run(LakePlace lake, Judge judge, Clock clock)
       throws IOException, LakeLock.LakeOwned {
     return run(lake, judge, clock, CompactionOptions.defaults());
   }
@@ -53,13 +54,14 @@ public final class Compaction {
    *
    * @throws LakeLock.LakeOwned another compaction is running
    */
-  public static CompactionResult run(Path lake, Judge judge, Clock clock, CompactionOptions options)
+  public static CompactionResult run(
+      LakePlace lake, Judge judge, Clock clock, CompactionOptions options)
       throws IOException, LakeLock.LakeOwned {
     return run(lake, (call, label) -> CallRows.row(judge.judge(call), label), clock, options);
   }
 
   static CompactionResult run(
-      Path lake, CallRewriter rewriter, Clock clock, CompactionOptions options)
+      LakePlace lake, CallRewriter rewriter, Clock clock, CompactionOptions options)
       throws IOException, LakeLock.LakeOwned {
     try (LakeLock lease = LakeLock.lease(lake, "lake compact")) {
       lease.requireHeld();
@@ -67,7 +69,7 @@ public final class Compaction {
     }
   }
 
-  private CompactionResult run(Path lake) throws IOException {
+  private CompactionResult run(LakePlace lake) throws IOException {
     Manifest before = store.latest();
     compactCalls();
     compactOthers();
@@ -140,7 +142,7 @@ public final class Compaction {
         && LakeStore.referenced(base).containsAll(rewrite.replaced);
   }
 
-  private int clean(Path lake) throws IOException {
+  private int clean(LakePlace lake) throws IOException {
     try (LakeLock owner = LakeLock.own(lake, "lake compact")) {
       LakeStore.Cleaned cleaned = store.clean(owner, clock.instant(), options.unreferencedAge());
       return cleaned.retired() + cleaned.unreferenced();

@@ -1,5 +1,6 @@
 package dev.landfall.jobs.lake;
 
+import dev.landfall.ingest.config.LakePlace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -19,11 +20,22 @@ public interface LakeFiles {
     return new LocalLakeFiles(lake);
   }
 
+  static LakeFiles at(LakePlace lake) {
+    return lake instanceof LakePlace.Bucket bucket
+        ? new S3LakeFiles(bucket)
+        : in(((LakePlace.Folder) lake).folder());
+  }
+
   /** Starts a file that nobody sees before {@link NewFile#publish()}. */
   NewFile create(String path) throws IOException;
 
   /** Creates a whole file durably; false, and nothing changed, if the path is taken. */
   boolean createExclusive(String path, byte[] content) throws IOException;
+
+  /**
+   * Creates a file or replaces it whole; for what is renewed all the time, so not forced to disk.
+   */
+  void replace(String path, byte[] content) throws IOException;
 
   SeekableByteChannel open(String path) throws IOException;
 

@@ -1,119 +1,66 @@
 package dev.landfall.jobs.lake;
 
+import dev.landfall.ingest.config.LakePlace;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Ownership of a lake by one process: {@code up} for its life, {@code replay} for its run.
+ * Ownership of a lake by one writer: {@code up} or a cluster's job for its life, {@code replay} for
+ * its run.
  *
- * <p>Shape: an operating-system lock on {@code _lock}, released even when the owner is killed; the
- * owner's verb and process id stand inside for people. Compaction takes the lease {@code
- * _compact.lock} instead, so it runs beside {@code up}. Errors: {@link LakeOwned} says who owns it
- * and what to do.
- *
- * <p>Only this class opens these files: on POSIX systems closing <em>any</em> handle of a locked
- * file in the owner's process drops its lock. Threads: safe.
+ * <p>Shape: a lock on {@code _lock}. Compaction takes the lease {@code _compact.lock} instead, so
+ * it runs beside {@code up}. In a folder it is a lock of the operating system ({@link FolderLock}),
+ * in a bucket an object that is renewed ({@link LeaseLock}). Errors: {@link LakeOwned} says who
+ * owns it and what to do. A lock keeps people from mistakes; what keeps an old writer out is the
+ * epoch in every manifest. Threads: safe.
  */
-public final class LakeLock implements AutoCloseable {
+public abstract class LakeLock implements AutoCloseable {
   private static final String OWNERSHIP = "_lock";
   private static final String LEASE = "_compact.lock";
 
-  /** Locks of this process, by file, with their owner's words. */
-  private static final Map<Path, String> HELD = new HashMap<>();
-
-  private final Path file;
-  private final FileChannel channel;
-  private final FileLock lock;
-  private boolean closed;
-
-  private LakeLock(Path file, FileChannel channel, FileLock lock) {
-    this.file = file;
-    this.channel = channel;
-    this.lock = lock;
-  }
+  LakeLock() {}
 
   /** Owns the lake for {@code verb}, until closed. */
-  public static LakeLock own(Path lake, String verb) throws IOException, LakeOwned {
+  public static LakeLock own(LakePlace lake, String verb) throws IOException, LakeOwned {
     return take(lake, OWNERSHIP, verb);
   }
 
+  /** Owns the lake for one job, which may take it over from its own earlier attempt at once. */
+  static LakeLock ownForJob(LakePlace lake, String verb, String job) throws IOException, LakeOwned {
+    return lake instanceof LakePlace.Bucket bucket
+        ? LeaseLock.take(bucket, OWNERSHIP, verb, job, LeaseLock.TERM)
+        : own(lake, verb);
+  }
+
+  public static LakeLock own(Path lake, String verb) throws IOException, LakeOwned {
+    return own(LakePlace.in(lake), verb);
+  }
+
   /** The right to compact, which stands beside ownership. */
-  public static LakeLock lease(Path lake, String verb) throws IOException, LakeOwned {
+  public static LakeLock lease(LakePlace lake, String verb) throws IOException, LakeOwned {
     return take(lake, LEASE, verb);
   }
 
-  void requireHeld() {
-    if (closed || !lock.isValid()) {
-      throw new IllegalStateException("the lock %s is no longer held".formatted(file));
-    }
+  public static LakeLock lease(Path lake, String verb) throws IOException, LakeOwned {
+    return lease(LakePlace.in(lake), verb);
   }
+
+  private static LakeLock take(LakePlace lake, String name, String verb)
+      throws IOException, LakeOwned {
+    return lake instanceof LakePlace.Bucket bucket
+        ? LeaseLock.take(bucket, name, verb, "", LeaseLock.TERM)
+        : FolderLock.take(((LakePlace.Folder) lake).folder(), name, verb);
+  }
+
+  /** Throws if the lock was lost or closed. */
+  abstract void requireHeld();
 
   @Override
-  public void close() throws IOException {
-    synchronized (HELD) {
-      if (!closed) {
-        closed = true;
-        HELD.remove(file);
-        channel.truncate(0);
-        channel
-            .close(); // releases the lock; the file stays, or a waiting opener would lock a ghost
-      }
-    }
-  }
+  public abstract void close() throws IOException;
 
-  private static LakeLock take(Path lake, String name, String verb) throws IOException, LakeOwned {
-    Files.createDirectories(lake);
-    Path file = lake.toRealPath().resolve(name);
-    String words = "%s (process %d)".formatted(verb, ProcessHandle.current().pid());
-    synchronized (HELD) {
-      String holder = HELD.get(file);
-      if (holder != null) {
-        throw new LakeOwned(lake, holder, verb);
-      }
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      try {
-        FileLock lock = tryLock(channel);
-        if (lock == null) {
-          throw new LakeOwned(lake, readWords(channel), verb);
-        }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((words + '\n').getBytes(StandardCharsets.UTF_8)), 0);
-        channel.force(true);
-        HELD.put(file, words);
-        return new LakeLock(file, channel, lock);
-      } catch (IOException | LakeOwned | RuntimeException e) {
-        channel.close();
-        throw e;
-      }
-    }
-  }
-
-  /** Locks one byte far behind the words, so that others can still read them everywhere. */
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock(Long.MAX_VALUE - 1, 1, false);
-    } catch (OverlappingFileLockException heldByAnotherClassLoader) {
-      return null;
-    }
-  }
-
-  private static String readWords(FileChannel channel) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(200);
-    channel.read(bytes, 0);
-    String words = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
-    return words.isEmpty() ? "a process that just started" : words;
+  /** The owner in words for people: {@code up (process 4711)}. */
+  static String words(String verb) {
+    return "%s (process %d)".formatted(verb, ProcessHandle.current().pid());
   }
 
   /** Another process owns the lake; the message is for the person who started the second one. */
@@ -121,10 +68,10 @@ public final class LakeLock implements AutoCloseable {
     private static final long serialVersionUID = 1L;
     private final String owner;
 
-    LakeOwned(Path lake, String owner, String verb) {
+    LakeOwned(String lake, String owner, String verb) {
       super(
           ("%s cannot use the lake %s: it is owned by %s. Stop that one first, or name another"
-                  + " folder under 'lake:' in landfall.yaml.")
+                  + " place under 'lake:' in landfall.yaml.")
               .formatted(verb, lake, owner));
       this.owner = owner;
     }

@@ -4,6 +4,7 @@ import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
 import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.core.lake.Manifest.Retired;
+import dev.landfall.ingest.config.LakePlace;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,8 +41,12 @@ public final class LakeStore {
   private final LakeFiles files;
   private final String name;
 
+  public LakeStore(LakePlace lake) {
+    this(LakeFiles.at(lake), lake.text());
+  }
+
   public LakeStore(Path lake) {
-    this(LakeFiles.in(lake), lake.toString());
+    this(LakePlace.in(lake));
   }
 
   LakeStore(LakeFiles files, String name) {
@@ -71,6 +77,15 @@ public final class LakeStore {
   public long latestVersion() throws IOException {
     List<Long> versions = versions();
     return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
+  }
+
+  /** Epoch milliseconds when a version was published; empty if it never was or has been pruned. */
+  public OptionalLong publishedAt(long version) throws IOException {
+    String path = MANIFESTS + '/' + Manifest.fileName(version);
+    return files.list(MANIFESTS).stream()
+        .filter(entry -> entry.path().equals(path))
+        .mapToLong(LakeFiles.Entry::modifiedAt)
+        .findFirst();
   }
 
   /** One version; empty if it never was or has been pruned. */

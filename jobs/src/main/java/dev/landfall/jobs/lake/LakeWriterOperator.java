@@ -1,6 +1,6 @@
 package dev.landfall.jobs.lake;
 
-import java.nio.file.Path;
+import dev.landfall.ingest.config.LakePlace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -19,23 +19,24 @@ public final class LakeWriterOperator extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<byte[], byte[]>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  private final String lake;
+  private final LakePlace lake;
   private final WriterOptions options;
   private transient @Nullable LakeWriter writer;
 
-  public LakeWriterOperator(Path lake) {
+  public LakeWriterOperator(LakePlace lake) {
     this(lake, WriterOptions.defaults());
   }
 
-  public LakeWriterOperator(Path lake, WriterOptions options) {
-    this.lake = lake.toAbsolutePath().toString();
+  public LakeWriterOperator(LakePlace lake, WriterOptions options) {
+    this.lake = lake;
     this.options = options;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    writer = new LakeWriter(LakeFiles.in(Path.of(lake)), options);
+    LakeConnections.endWith(getRuntimeContext());
+    writer = new LakeWriter(LakeFiles.at(lake), options);
   }
 
   @Override

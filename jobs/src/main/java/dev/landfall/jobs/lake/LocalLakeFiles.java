@@ -86,6 +86,19 @@ final class LocalLakeFiles implements LakeFiles {
   }
 
   @Override
+  public void replace(String path, byte[] content) throws IOException {
+    Path target = lake.resolve(path);
+    Path temporary = temporaryBeside(target);
+    try {
+      Files.write(temporary, content);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  @Override
   public SeekableByteChannel open(String path) throws IOException {
     return Files.newByteChannel(lake.resolve(path), StandardOpenOption.READ);
   }

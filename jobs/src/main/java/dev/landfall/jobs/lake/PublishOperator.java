@@ -1,7 +1,7 @@
 package dev.landfall.jobs.lake;
 
 import dev.landfall.core.lake.Manifest;
-import java.nio.file.Path;
+import dev.landfall.ingest.config.LakePlace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,11 +46,13 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
   }
 
   private final Mode mode;
-  private final String lake;
+  private final LakePlace lake;
+  private final boolean owns;
   private final long settleMillis;
   private final Clock clock;
 
   private transient @Nullable Publisher publisher;
+  private transient @Nullable LakeLock owned;
   private transient @Nullable ListState<byte[]> saved;
   private transient @Nullable PublishState restored;
   private transient Map<String, DataFileAdded> arrived;
@@ -61,20 +63,26 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
   private record Pending(List<DataFileAdded> files, @Nullable Long asOf) {}
 
   @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
-  private PublishOperator(Mode mode, Path lake, Duration settle, Clock clock) {
+  private PublishOperator(Mode mode, LakePlace lake, boolean owns, Duration settle, Clock clock) {
     this.mode = mode;
-    this.lake = lake.toAbsolutePath().toString();
+    this.lake = lake;
+    this.owns = owns;
     this.settleMillis = settle.toMillis();
     this.clock = clock;
   }
 
   /** {@code settle}: how far behind the watermark everything is settled. */
-  public static PublishOperator live(Path lake, Duration settle, Clock clock) {
-    return new PublishOperator(Mode.LIVE, lake, settle, clock);
+  public static PublishOperator live(LakePlace lake, Duration settle, Clock clock) {
+    return new PublishOperator(Mode.LIVE, lake, false, settle, clock);
   }
 
-  public static PublishOperator replay(Path lake, Clock clock) {
-    return new PublishOperator(Mode.REPLAY, lake, Duration.ZERO, clock);
+  /** The same on a cluster, where no process beside the job owns the lake: the operator does. */
+  public static PublishOperator owning(LakePlace lake, Duration settle, Clock clock) {
+    return new PublishOperator(Mode.LIVE, lake, true, settle, clock);
+  }
+
+  public static PublishOperator replay(LakePlace lake, Clock clock) {
+    return new PublishOperator(Mode.REPLAY, lake, false, Duration.ZERO, clock);
   }
 
   @Override
@@ -95,7 +103,12 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
     super.open();
     arrived = new LinkedHashMap<>();
     pending = new TreeMap<>();
-    Publisher opened = new Publisher(new LakeStore(Path.of(lake)), clock);
+    LakeConnections.endWith(getRuntimeContext());
+    if (owns) {
+      String job = getRuntimeContext().getJobInfo().getJobId().toHexString();
+      owned = LakeLock.ownForJob(lake, "job " + job, job);
+    }
+    Publisher opened = new Publisher(new LakeStore(lake), clock);
     publisher = opened;
     PublishState from = restored;
     if (from != null) {
@@ -111,7 +124,7 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
     Manifest first = from == null ? opened.begin("up") : opened.returnTo(from, "up");
     LOG.info(
         "lake {} starts epoch {} at version {}, {}",
-        lake,
+        lake.text(),
         first.epoch(),
         first.version(),
         from == null ? "as it was" : "returned to checkpoint " + from.checkpoint());
@@ -175,8 +188,17 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
   public void endInput() throws Exception {
     if (mode == Mode.REPLAY) {
       Manifest generation = held(publisher).rebuild(List.copyOf(arrived.values()), afterLastCall());
-      LOG.info("lake {} has generation {}", lake, generation.generation());
+      LOG.info("lake {} has generation {}", lake.text(), generation.generation());
     }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (owned != null) {
+      owned.close();
+      owned = null;
+    }
+    super.close();
   }
 
   private PublishState lakeAsOf(long checkpoint) throws Exception {

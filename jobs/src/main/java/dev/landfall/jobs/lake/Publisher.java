@@ -64,6 +64,7 @@ final class Publisher {
   Manifest returnTo(PublishState state, String writer) throws IOException {
     return started(
         base -> {
+          requireGeneration(state, base);
           requireFiles(state, base);
           return new NextManifest(base, writer)
               .clearAll()
@@ -153,6 +154,15 @@ final class Publisher {
               .formatted(newest.epoch(), newest.writer(), epoch));
     }
     return newest;
+  }
+
+  /** A replay has replaced the lake since: to return would undo it without a word. */
+  private static void requireGeneration(PublishState state, Manifest base) throws IOException {
+    if (state.generation() < base.generation()) {
+      throw new IOException(
+          "checkpoint %d is of the lake's generation %d and a replay has made generation %d since; start without a checkpoint"
+              .formatted(state.checkpoint(), state.generation(), base.generation()));
+    }
   }
 
   private void requireFiles(PublishState state, Manifest base) throws IOException {

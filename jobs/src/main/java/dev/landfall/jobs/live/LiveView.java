@@ -1,10 +1,13 @@
 package dev.landfall.jobs.live;
 
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.edge.ParcelSerializer;
+import dev.landfall.jobs.lake.LakeConnections;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -26,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class LiveView extends AbstractStreamOperator<Long>
     implements OneInputStreamOperator<Parcel, Long> {
   private static final long serialVersionUID = 1;
-  private static final long EVERY_MILLIS = 500;
 
-  private final String lake;
+  /** Lakes whose page cannot be written now: said once, also when the job is restarted over it. */
+  private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
+
+  private final LakePlace lake;
   private final long settleMillis;
   private final Clock clock;
   private transient LivePage page;
@@ -36,10 +41,9 @@ public final class LiveView extends AbstractStreamOperator<Long>
   private transient ListState<Parcel> saved;
   private transient @Nullable Long mark;
   private transient @Nullable ScheduledFuture<?> timer;
-  private transient boolean failing;
 
-  public LiveView(Path lake, long settleMillis, Clock clock) {
-    this.lake = lake.toString();
+  public LiveView(LakePlace lake, long settleMillis, Clock clock) {
+    this.lake = lake;
     this.settleMillis = settleMillis;
     this.clock = clock;
   }
@@ -60,7 +64,8 @@ public final class LiveView extends AbstractStreamOperator<Long>
   @Override
   public void open() throws Exception {
     super.open();
-    file = new SnapshotFile(Path.of(lake));
+    LakeConnections.endWith(getRuntimeContext());
+    file = SnapshotFile.of(lake);
     write();
   }
 
@@ -85,14 +90,13 @@ public final class LiveView extends AbstractStreamOperator<Long>
     try {
       Long asOf = mark == null ? null : (Long) (mark - settleMillis);
       file.write(page.snapshot(clock.millis(), asOf));
-      failing = false;
+      FAILING.remove(lake.text());
     } catch (IOException e) {
-      if (!failing) {
-        LOG.warn("the live page cannot be written below {}; trying again", lake, e);
+      if (FAILING.add(lake.text())) {
+        LOG.warn("the live page cannot be written below {}; trying again", lake.text(), e);
       }
-      failing = true;
     }
-    long next = getProcessingTimeService().getCurrentProcessingTime() + EVERY_MILLIS;
+    long next = getProcessingTimeService().getCurrentProcessingTime() + file.everyMillis();
     timer = getProcessingTimeService().registerTimer(next, at -> write());
   }
 
@@ -100,6 +104,9 @@ public final class LiveView extends AbstractStreamOperator<Long>
   public void close() throws Exception {
     if (timer != null) {
       timer.cancel(false);
+    }
+    if (file != null) {
+      file.close();
     }
     super.close();
   }

@@ -4,11 +4,13 @@ import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.judge.CallRows;
 import dev.landfall.core.judge.Judge;
 import dev.landfall.core.judge.Judgement;
+import dev.landfall.core.metrics.Metric;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.pairing.Revision;
 import dev.landfall.core.pairing.RevisionLabel;
 import dev.landfall.core.policy.PolicyHistory;
 import dev.landfall.jobs.edge.Parcel;
+import dev.landfall.jobs.metrics.DelayHistogram;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -38,6 +40,7 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
   private final Mode mode;
   private transient Judge judge;
   private transient Consequences gathered;
+  private transient DelayHistogram decision;
   private transient @Nullable ScheduledFuture<?> timer;
 
   public JudgeCalls(PolicyHistory policy, Catalogue catalogue, Mode mode) {
@@ -51,6 +54,7 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
     super.open();
     judge = new Judge(policy, catalogue);
     gathered = new Consequences();
+    decision = new DelayHistogram(getMetricGroup(), Metric.DECISION_DELAY);
   }
 
   @Override
@@ -81,6 +85,8 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
     if (revision.after().equals(revision.before())) {
       return;
     }
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    decision.observe(now - revision.after().lastArrivedAt());
     gathered.replace(false, before, after);
     if (before != null) {
       gathered.counts().call(before, -1);

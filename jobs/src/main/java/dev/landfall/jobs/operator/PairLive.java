@@ -54,6 +54,8 @@ public final class PairLive extends AbstractStreamOperator<Revision>
   private transient ValueState<byte[]> saved;
   private transient ListState<Long> savedMark;
   private transient InternalTimerService<VoidNamespace> timers;
+  private transient ListState<Long> savedUnwritten;
+  private transient RecordOutcomes outcomes;
   private transient long mark;
 
   public PairLive(PairingTerms terms) {
@@ -73,6 +75,18 @@ public final class PairLive extends AbstractStreamOperator<Revision>
     for (Long each : savedMark.get()) {
       mark = mark == Long.MIN_VALUE ? each : Math.min(mark, each);
     }
+    savedUnwritten = unwritten(context);
+    long unwritten = 0;
+    for (Long each : savedUnwritten.get()) {
+      unwritten += each;
+    }
+    outcomes = new RecordOutcomes(getMetricGroup(), unwritten);
+  }
+
+  private ListState<Long> unwritten(StateInitializationContext context) throws Exception {
+    return context
+        .getOperatorStateStore()
+        .getListState(new ListStateDescriptor<>("unwritten", Types.LONG));
   }
 
   @Override
@@ -87,8 +101,10 @@ public final class PairLive extends AbstractStreamOperator<Revision>
   public void processElement(StreamRecord<Parcel> element) throws Exception {
     Parcel parcel = element.getValue();
     Witness witness = CallCodec.decodeWitness(parcel.payload());
+    outcomes.arrived(witness);
     CallState before = load();
     if (before == null && forgotten(parcel.time())) {
+      outcomes.late();
       output.collect(Tags.ROWS, new StreamRecord<>(LateRows.of(witness).encode()));
       return;
     }
@@ -97,15 +113,16 @@ public final class PairLive extends AbstractStreamOperator<Revision>
           NOWHERE, timers.currentProcessingTime() + PROVISIONAL_AFTER.toMillis());
     }
     Pairing.Step step = pairing.on(before, witness);
+    outcomes.merged(before, step.next());
     register(before, step.next());
-    send(step);
+    send(before, step);
   }
 
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     CallState state = load();
     if (state != null) {
-      send(pairing.provisional(state));
+      send(state, pairing.provisional(state));
     }
   }
 
@@ -117,10 +134,10 @@ public final class PairLive extends AbstractStreamOperator<Revision>
     }
     long lastEventAt = state.call().lastEventAt();
     if (timer.getTimestamp() >= forgetAt(lastEventAt)) {
-      send(pairing.settle(state));
+      send(state, pairing.settle(state));
       saved.clear();
     } else if (timer.getTimestamp() >= lastEventAt + terms.settleMillis()) {
-      send(pairing.settle(state));
+      send(state, pairing.settle(state));
     }
   }
 
@@ -134,6 +151,7 @@ public final class PairLive extends AbstractStreamOperator<Revision>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     savedMark.update(List.of(mark));
+    savedUnwritten.update(List.of(outcomes.unwritten()));
   }
 
   /** A timer follows the call's last event; what stood for an earlier one is taken back. */
@@ -159,7 +177,8 @@ public final class PairLive extends AbstractStreamOperator<Revision>
     return lastEventAt + terms.rememberMillis() + MARGIN.toMillis();
   }
 
-  private void send(Pairing.Step step) throws Exception {
+  private void send(@Nullable CallState before, Pairing.Step step) throws Exception {
+    outcomes.stored(before, step.next());
     saved.update(step.next().encode());
     step.revisions().forEach(revision -> output.collect(new StreamRecord<>(revision)));
   }

@@ -11,8 +11,9 @@ import org.apache.flink.util.Collector;
 /**
  * Sends what a source emits where it belongs: witnesses on, rows and the source's standing aside.
  *
- * <p>It also counts what has been read, object by object, for progress at a terminal.
+ * <p>It also counts what has been read, object by object.
  */
+@SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class SortParcels extends ProcessFunction<Parcel, Parcel> {
   private static final long serialVersionUID = 1;
 
@@ -23,13 +24,21 @@ public final class SortParcels extends ProcessFunction<Parcel, Parcel> {
 
   private static final String OBJECTS = LakeTable.OBJECTS.id();
 
+  private final String sourceId;
   private final LongCounter records = new LongCounter();
   private final LongCounter bytes = new LongCounter();
+
+  private transient RecordsRead read;
+
+  public SortParcels(String sourceId) {
+    this.sourceId = sourceId;
+  }
 
   @Override
   public void open(OpenContext context) {
     getRuntimeContext().addAccumulator(RECORDS_READ, records);
     getRuntimeContext().addAccumulator(BYTES_READ, bytes);
+    read = new RecordsRead(getRuntimeContext().getMetricGroup(), sourceId);
   }
 
   @Override
@@ -38,7 +47,9 @@ public final class SortParcels extends ProcessFunction<Parcel, Parcel> {
       case Parcel.WITNESS -> out.collect(parcel);
       case Parcel.ROW -> {
         if (OBJECTS.equals(parcel.key())) {
-          count(LakeRow.decode(parcel.payload()));
+          LakeRow object = LakeRow.decode(parcel.payload());
+          count(object);
+          read.object(object);
         }
         context.output(Tags.ROWS, parcel.payload());
       }

@@ -18,8 +18,8 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Rows of {@code changes} and {@code objects} in, keyed by the thing they tell of; grounds of
- * findings out where evidence is missing.
+ * Rows of {@code changes}, {@code objects} and {@code late} in, keyed by the thing they tell of;
+ * grounds of findings out where evidence is missing.
  *
  * <p>A row met again changes nothing, and one that says the gap is filled takes the ground back.
  * State: one ground for each thing that is a gap, until {@code remember} has passed; a gap filled
@@ -38,14 +38,25 @@ public final class WatchEvidence extends KeyedProcessFunction<String, byte[], Pa
 
   /** Whether the row, in coded form, tells anything of evidence: its first byte is its table. */
   public static boolean concerns(byte[] row) {
-    return row[0] == LakeTable.CHANGES.ordinal() || row[0] == LakeTable.OBJECTS.ordinal();
+    return row[0] == LakeTable.CHANGES.ordinal()
+        || row[0] == LakeTable.OBJECTS.ordinal()
+        || row[0] == LakeTable.LATE.ordinal();
   }
 
-  /** The thing a row tells of: an object, or one event. */
+  /** The thing a row tells of: an object, one event, or one late record. */
   public static String subject(byte[] coded) {
     LakeRow row = LakeRow.decode(coded);
     if (row.table() == LakeTable.OBJECTS) {
       return "object|" + row.get("uri");
+    }
+    if (row.table() == LakeTable.LATE) {
+      return "late|%s|%s|%s|%s|%s"
+          .formatted(
+              row.get("partition"),
+              row.get("account"),
+              row.get("request_id"),
+              row.get("kind"),
+              row.get("evidence_hash"));
     }
     return "change|%s|%s|%s|%s"
         .formatted(
@@ -61,10 +72,7 @@ public final class WatchEvidence extends KeyedProcessFunction<String, byte[], Pa
   public void processElement(byte[] coded, Context context, Collector<Parcel> out)
       throws Exception {
     LakeRow row = LakeRow.decode(coded);
-    Optional<Ground> now =
-        row.table() == LakeTable.OBJECTS
-            ? EvidenceGrounds.ofObject(row)
-            : EvidenceGrounds.ofChange(row);
+    Optional<Ground> now = ground(row);
     byte[] kept = standing.value();
     Ground before = kept == null ? null : ground(kept);
     if (java.util.Objects.equals(before, now.orElse(null))) {
@@ -90,6 +98,15 @@ public final class WatchEvidence extends KeyedProcessFunction<String, byte[], Pa
     if (kept != null && ByteBuffer.wrap(kept).getLong() <= at) {
       standing.clear(); // an older ground's timer leaves a newer ground alone
     }
+  }
+
+  private static Optional<Ground> ground(LakeRow row) {
+    if (row.table() == LakeTable.LATE) {
+      return EvidenceGrounds.ofLate(row);
+    }
+    return row.table() == LakeTable.OBJECTS
+        ? EvidenceGrounds.ofObject(row)
+        : EvidenceGrounds.ofChange(row);
   }
 
   private static byte[] kept(long expiry, Ground ground) {

@@ -43,6 +43,7 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
   private long objectsRead;
   private @Nullable Long lastListedAt;
   private @Nullable Long completeTo;
+  private @Nullable Long newestArrivalAt;
   private boolean listedOnce;
   private boolean idle;
 
@@ -57,6 +58,7 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
     this.failures = new Failures(state.failing(), state.retries());
     this.nextOrdinal = state.nextOrdinal();
     this.objectsRead = state.objectsRead();
+    this.newestArrivalAt = state.newestArrivalAt();
     this.pending = new TreeSet<>(options.bounded() ? Order.LARGEST_FIRST : Order.OLDEST_FIRST);
     pending.addAll(state.pending());
     pending.forEach(split -> progress.opened(split.ordinal()));
@@ -78,6 +80,11 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
     listedOnce = true;
     for (FoundFile file : listing.files()) {
       if (known.add(file)) {
+        // the inode's time: a file moved in keeps its own, and arrives all the same
+        newestArrivalAt =
+            newestArrivalAt == null
+                ? file.changedAt()
+                : Math.max(newestArrivalAt, file.changedAt());
         open(found(file, listing.begunAt()));
       }
     }
@@ -152,7 +159,8 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
     Set<Integer> readers = new TreeSet<>(context.registeredReaders().keySet());
     if (!readers.isEmpty()) {
       byte[] coded =
-          Standing.encode(options, lastListedAt, completeTo, objectsRead, failures.problem());
+          Standing.encode(
+              options, lastListedAt, completeTo, objectsRead, failures.problem(), newestArrivalAt);
       context.sendEventToSourceReader(readers.iterator().next(), new SourceSignals.Standing(coded));
     }
   }
@@ -227,7 +235,8 @@ final class DirectoryEnumerator implements SplitEnumerator<ObjectSplit, Enumerat
         objectsRead,
         new ArrayList<>(pending),
         failures.since(),
-        failures.retries());
+        failures.retries(),
+        newestArrivalAt);
   }
 
   @Override

@@ -54,7 +54,7 @@ public record DirectoryOptions(
           new TreeSet<>(metadataKeys));
     }
 
-    ParseOptions options() {
+    public ParseOptions options() {
       return new ParseOptions(
           new Limits(maxRecordBytes, maxDepth, maxInflationRatio, maxObjectBytes), metadataKeys);
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the enumerator must not forget: files seen, splits not yet given out, places that fail.
@@ -17,6 +18,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * @param failing path of a folder or file that could not be looked into, to since when
  * @param retries files among these, to be tried again
+ * @param newestArrivalAt epoch milliseconds at which the newest file seen came; null: none was
  */
 record EnumeratorState(
     KnownFiles known,
@@ -24,16 +26,17 @@ record EnumeratorState(
     long objectsRead,
     List<ObjectSplit> pending,
     SortedMap<String, Long> failing,
-    List<ObjectSplit> retries) {
+    List<ObjectSplit> retries,
+    @Nullable Long newestArrivalAt) {
 
   static EnumeratorState empty() {
     return new EnumeratorState(
-        new KnownFiles(), 0, 0, new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
+        new KnownFiles(), 0, 0, new ArrayList<>(), new TreeMap<>(), new ArrayList<>(), null);
   }
 
-  /** The stored form. A field is added by a new version. */
+  /** The stored form. A field is added by a new version; version 2 added the newest arrival. */
   static final class Serializer implements SimpleVersionedSerializer<EnumeratorState> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -53,14 +56,16 @@ record EnumeratorState(
         out.writeLong(entry.getValue());
       }
       writeSplits(out, state.retries);
+      out.writeNullable(state.newestArrivalAt);
       return out.toByteArray();
     }
 
     @Override
     public EnumeratorState deserialize(int version, byte[] bytes) throws IOException {
-      if (version != VERSION) {
+      if (version < 1 || version > VERSION) {
         throw new IOException(
-            "enumerator state of version %d; this build reads 1".formatted(version));
+            "enumerator state of version %d; this build reads up to %d"
+                .formatted(version, VERSION));
       }
       ByteReader in = new ByteReader(bytes);
       KnownFiles known = KnownFiles.read(in);
@@ -71,7 +76,14 @@ record EnumeratorState(
       for (long n = in.readLong(); n > 0; n--) {
         failing.put(in.readString(), in.readLong());
       }
-      return new EnumeratorState(known, nextOrdinal, objectsRead, pending, failing, readSplits(in));
+      return new EnumeratorState(
+          known,
+          nextOrdinal,
+          objectsRead,
+          pending,
+          failing,
+          readSplits(in),
+          version < 2 ? null : in.readNullableLong());
     }
 
     private static void writeSplits(ByteWriter out, List<ObjectSplit> splits) {

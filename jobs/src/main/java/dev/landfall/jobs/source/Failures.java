@@ -3,7 +3,6 @@ package dev.landfall.jobs.source;
 import dev.landfall.core.model.PlaceKind;
 import dev.landfall.ingest.object.ObjectRef;
 import dev.landfall.jobs.source.ObjectSplit.Errand;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Failures {
   /** A folder whose standing changed; {@code reason} null: it can be listed again. */
   record FolderSaid(String path, @Nullable String reason) {
     ObjectSplit split(long ordinal, long seenAt) {
-      String uri = Path.of(path).toUri().toString();
+      String uri = FolderLister.uri(path);
       ObjectRef ref = new ObjectRef(uri, PlaceKind.OBJECT, 0, seenAt, seenAt);
       Errand errand = reason == null ? Errand.LISTED_AGAIN : Errand.UNLISTED;
       return new ObjectSplit(ordinal, ref, path, errand, 0, reason);

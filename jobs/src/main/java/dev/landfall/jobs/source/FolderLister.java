@@ -2,10 +2,13 @@ package dev.landfall.jobs.source;
 
 import dev.landfall.ingest.layout.AwsLayout;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import java.util.TreeMap;
  */
 final class FolderLister {
   private static final long SETTLED_MILLIS = 2_000;
+  private static final String NOT_NAMEABLE = "its name is no text in the system's encoding";
 
   private final Path root;
   private final Clock clock;
@@ -92,6 +96,10 @@ final class FolderLister {
 
   private static void take(
       Path entry, List<Path> folders, List<FoundFile> files, Map<String, String> problems) {
+    if (!isNameable(entry)) {
+      problems.put(entry.toString(), NOT_NAMEABLE);
+      return;
+    }
     try {
       BasicFileAttributes now = Files.readAttributes(entry, BasicFileAttributes.class);
       if (now.isDirectory()) {
@@ -106,6 +114,24 @@ final class FolderLister {
       return;
     } catch (IOException e) {
       problems.put(entry.toString(), reason(e));
+    }
+  }
+
+  /** Whether the name survives as text: bytes that are no text in the system's encoding do not. */
+  private static boolean isNameable(Path entry) {
+    try {
+      return Path.of(entry.toString()).equals(entry);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** The address of a path, also of one that the system could not open under this text. */
+  static String uri(String path) {
+    try {
+      return Path.of(path).toUri().toString();
+    } catch (InvalidPathException e) {
+      return "file://" + URLEncoder.encode(path, StandardCharsets.UTF_8).replace("%2F", "/");
     }
   }
 

@@ -13,9 +13,17 @@ final class Standing {
       @Nullable Long lastReadAt,
       @Nullable Long completeTo,
       long objects,
-      @Nullable String problem) {
+      @Nullable String problem,
+      @Nullable Long newestArrivalAt) {
     return LiveCodec.encode(
         new LiveSnapshot.SourceState(
-            options.id(), "directory", options.folder(), lastReadAt, completeTo, objects, problem));
+            options.id(),
+            "directory",
+            options.folder(),
+            lastReadAt,
+            completeTo,
+            objects,
+            problem,
+            newestArrivalAt));
   }
 }

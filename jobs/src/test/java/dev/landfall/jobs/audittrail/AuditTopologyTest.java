@@ -90,7 +90,9 @@ class AuditTopologyTest {
             c.routes(),
             c.limits(),
             c.job(),
-            c.catalogue());
+            c.cluster(),
+            c.catalogue(),
+            c.probe());
     Settings settings = Settings.of(none, PolicyHistory.open(), Catalogue.shipped());
 
     assertThatThrownBy(() -> Cluster.job(settings, Mode.LIVE))

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
+import dev.landfall.core.metrics.Metric;
 import dev.landfall.ingest.config.JobConfig.StateBackend;
 import dev.landfall.jobs.lake.LakeLock;
 import dev.landfall.jobs.lake.LakeStore;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,7 @@ class JobTest {
       assertThat(page.get("totals").get("records_read").asLong())
           .isEqualTo(truth.get("records_read").asLong());
       assertThat(page.get("sources").get(0).get("complete_to").isNull()).isFalse();
+      assertMeasured(Measured.of(service.metrics()));
     }
     assertThat(lake.resolve("_tmp")).doesNotExist();
     assertThat(Lakes.content(lake)).isEqualTo(replayed);
@@ -194,6 +198,54 @@ class JobTest {
         .singleElement()
         .asString()
         .contains("rule=evidence-gap");
+  }
+
+  /** The equations of docs/metrics.md, between counters, the truth and the lake. */
+  private static void assertMeasured(Measured m) {
+    double read = m.sum(Metric.RECORDS_READ);
+    assertThat(read).isEqualTo(truth.get("records_read").asDouble());
+    assertThat(m.sum(Metric.RECORDS)).isEqualTo(read);
+    assertThat(m.sum(Metric.READ_BYTES)).isEqualTo(truth.get("bytes_raw").asDouble());
+    assertThat(m.one(Metric.RECORDS, "ignored"))
+        .isEqualTo(m.sum(Metric.RECORDS_IGNORED))
+        .isPositive();
+    for (String outcome : List.of("witness", "duplicate", "addendum", "rejected")) {
+      String name =
+          Map.of("witness", "witnesses", "duplicate", "duplicates", "addendum", "addenda")
+              .getOrDefault(outcome, outcome);
+      assertThat(m.one(Metric.RECORDS, outcome))
+          .as(outcome)
+          .isEqualTo(truth.get(name).asDouble())
+          .isPositive();
+    }
+    assertThat(m.one(Metric.RECORDS, "late")).isZero();
+    assertThat(m.sum(Metric.RECORDS_AGAIN)).isZero();
+    assertThat(m.sum(Metric.RECORDS_UNWRITTEN)).isZero();
+    double taken =
+        m.one(Metric.RECORDS, "witness")
+            + m.one(Metric.RECORDS, "duplicate")
+            + m.one(Metric.RECORDS, "addendum");
+    assertThat(m.part(Metric.DELIVERY_DELAY, "_count")).isEqualTo(taken);
+    assertThat(m.part(Metric.DECISION_DELAY, "_count")).isEqualTo(taken);
+    assertThat(m.sum(Metric.JOB_STATE)).isEqualTo(1);
+    assertThat(m.one(Metric.JOB_STATE, "running")).isEqualTo(1);
+    assertThat(m.sum(Metric.JOB_RESTARTS)).isZero();
+    assertThat(m.one(Metric.CHECKPOINTS, "completed")).isPositive();
+    for (Metric metric :
+        List.of(
+            Metric.SOURCE_NEWEST_ARRIVAL,
+            Metric.SOURCE_LAST_READ,
+            Metric.SOURCE_COMPLETE_TO_LAG,
+            Metric.CHECKPOINT_SIZE,
+            Metric.STATE_SIZE,
+            Metric.LAKE_VERSION,
+            Metric.LAKE_FILES,
+            Metric.LAKE_AS_OF,
+            Metric.DISK_FREE)) {
+      assertThat(m.sum(metric)).as(metric.id()).isPositive();
+    }
+    assertThat(m.names())
+        .containsAll(Arrays.stream(Metric.values()).filter(x -> !x.id().contains("http")).toList());
   }
 
   private void awaitContent(Path lake) {

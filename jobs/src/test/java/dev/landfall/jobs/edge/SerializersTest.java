@@ -3,6 +3,7 @@ package dev.landfall.jobs.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.core.codec.ByteWriter;
 import dev.landfall.core.detect.Ground;
 import dev.landfall.core.detect.Severity;
 import dev.landfall.core.lake.LiveSnapshot.BusyRow;
@@ -140,7 +141,8 @@ class SerializersTest {
 
   @Test
   void parts_of_the_live_page_come_back_as_they_were() {
-    SourceState source = new SourceState("s", "directory", "/logs", null, 5L, 3, "no permission");
+    SourceState source =
+        new SourceState("s", "directory", "/logs", null, 5L, 3, "no permission", 7L);
     OpenFinding finding =
         new OpenFinding("f", "rule", "error", "1", null, null, "r", null, 4, 1, 2, "h");
     BusyRow row = new BusyRow("1", "r", "m", "on-demand", 60_000, 1, 2, 3, 4, 5, null);
@@ -149,6 +151,22 @@ class SerializersTest {
     assertThat(LiveCodec.finding(LiveCodec.encode(finding))).isEqualTo(finding);
     assertThat(LiveCodec.busy(LiveCodec.encode(List.of(row)))).containsExactly(row);
     assertThat(LiveCodec.counts(LiveCodec.encode(Map.of("a", -2L)))).containsEntry("a", -2L);
+  }
+
+  @Test
+  void a_standing_of_the_first_version_is_read_without_its_newest_arrival() {
+    ByteWriter first = new ByteWriter();
+    first.writeByte(1);
+    first.writeString("s");
+    first.writeString("directory");
+    first.writeString("/logs");
+    first.writeNullable((Long) null);
+    first.writeNullable(5L);
+    first.writeLong(3);
+    first.writeNullable((String) null);
+
+    assertThat(LiveCodec.source(first.toByteArray()))
+        .isEqualTo(new SourceState("s", "directory", "/logs", null, 5L, 3, null, null));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.landfall.jobs.lake;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.pairing.RevisionLabel;
+import dev.landfall.ingest.config.LakePlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ abstract class CompactionFixture {
   }
 
   CompactionResult compact(CompactionOptions options) throws Exception {
-    return Compaction.run(lake, LakeSamples.judge(), LakeSamples.CLOCK, options);
+    return Compaction.run(LakePlace.in(lake), LakeSamples.judge(), LakeSamples.CLOCK, options);
   }
 
   static List<LakeRow> row(

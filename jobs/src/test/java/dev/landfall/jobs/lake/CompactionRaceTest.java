@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
+import dev.landfall.ingest.config.LakePlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class CompactionRaceTest extends CompactionFixture {
         };
 
     CompactionResult result =
-        Compaction.run(lake, racing, LakeSamples.CLOCK, CompactionOptions.defaults());
+        Compaction.run(LakePlace.in(lake), racing, LakeSamples.CLOCK, CompactionOptions.defaults());
 
     assertThat(result.abandoned()).isEqualTo(1);
     assertThat(store.latest().writer()).isEqualTo("replay");
@@ -61,7 +62,7 @@ class CompactionRaceTest extends CompactionFixture {
         };
 
     CompactionResult result =
-        Compaction.run(lake, racing, LakeSamples.CLOCK, CompactionOptions.defaults());
+        Compaction.run(LakePlace.in(lake), racing, LakeSamples.CLOCK, CompactionOptions.defaults());
 
     assertThat(result.abandoned()).isZero();
     assertThat(calls()).containsOnlyKeys("r1", "r2");

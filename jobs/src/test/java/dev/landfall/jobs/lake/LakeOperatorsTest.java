@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
+import dev.landfall.ingest.config.LakePlace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class LakeOperatorsTest {
   @Test
   void files_are_sealed_and_told_before_the_barrier() throws Exception {
     try (OneInputStreamOperatorTestHarness<byte[], byte[]> writer =
-        new OneInputStreamOperatorTestHarness<>(new LakeWriterOperator(lake))) {
+        new OneInputStreamOperatorTestHarness<>(new LakeWriterOperator(LakePlace.in(lake)))) {
       writer.open();
       writer.processElement(element(probe("a")));
       writer.processElement(element(probe("b")));
@@ -48,7 +49,7 @@ class LakeOperatorsTest {
   @Test
   void a_writer_that_fails_leaves_no_file_behind() throws Exception {
     try (OneInputStreamOperatorTestHarness<byte[], byte[]> writer =
-        new OneInputStreamOperatorTestHarness<>(new LakeWriterOperator(lake))) {
+        new OneInputStreamOperatorTestHarness<>(new LakeWriterOperator(LakePlace.in(lake)))) {
       writer.open();
       writer.processElement(element(probe("a")));
     }
@@ -275,7 +276,7 @@ class LakeOperatorsTest {
     byte[] again = calls(LakeSamples.NOON.plusSeconds(60));
 
     try (OneInputStreamOperatorTestHarness<byte[], Long> replay =
-        harness(() -> PublishOperator.replay(lake, LakeSamples.CLOCK))) {
+        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK))) {
       replay.open();
       replay.processElement(new StreamRecord<>(again));
       replay.processWatermark(Watermark.MAX_WATERMARK);
@@ -311,7 +312,7 @@ class LakeOperatorsTest {
     }
     Manifest before = latest();
     try (OneInputStreamOperatorTestHarness<byte[], Long> replay =
-        harness(() -> PublishOperator.replay(lake, LakeSamples.CLOCK))) {
+        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK))) {
       replay.open();
       replay.processElement(new StreamRecord<>(calls(LakeSamples.NOON.plusSeconds(60))));
     }
@@ -319,7 +320,7 @@ class LakeOperatorsTest {
   }
 
   private OneInputStreamOperatorTestHarness<byte[], Long> live() throws Exception {
-    return harness(() -> PublishOperator.live(lake, SETTLE, LakeSamples.CLOCK));
+    return harness(() -> PublishOperator.live(LakePlace.in(lake), SETTLE, LakeSamples.CLOCK));
   }
 
   private static OneInputStreamOperatorTestHarness<byte[], Long> harness(

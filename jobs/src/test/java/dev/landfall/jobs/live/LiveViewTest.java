@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.lake.LiveSnapshot.OpenFinding;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.edge.LiveCodec;
 import dev.landfall.jobs.edge.Parcel;
 import java.io.IOException;
@@ -80,7 +81,8 @@ class LiveViewTest {
   private OneInputStreamOperatorTestHarness<Parcel, Long> opened(OperatorSubtaskState state)
       throws Exception {
     var harness =
-        new OneInputStreamOperatorTestHarness<Parcel, Long>(new LiveView(lake, 1_000, CLOCK));
+        new OneInputStreamOperatorTestHarness<Parcel, Long>(
+            new LiveView(LakePlace.in(lake), 1_000, CLOCK));
     harness.setup();
     if (state != null) {
       harness.initializeState(state);

@@ -30,6 +30,18 @@ class WatchEvidenceTest {
   }
 
   @Test
+  void a_late_record_is_a_ground_once_however_often_it_comes() throws Exception {
+    try (var harness = opened()) {
+      take(harness, late());
+      take(harness, late());
+
+      assertThat(settled(harness))
+          .singleElement()
+          .satisfies(b -> assertThat(b.template().subject()).isEqualTo("late log records"));
+    }
+  }
+
+  @Test
   void an_object_that_was_unreadable_and_is_read_later_takes_its_ground_back() throws Exception {
     try (var harness = opened()) {
       take(harness, object("unreadable"));
@@ -97,6 +109,16 @@ class WatchEvidenceTest {
         .set("event_id", "event-1")
         .set("change", change)
         .setMillis("changed_at", Samples.NOON);
+  }
+
+  private static LakeRow late() {
+    return new LakeRow(LakeTable.LATE)
+        .set("partition", "aws")
+        .set("account", Samples.ACCOUNT)
+        .set("request_id", "r-1")
+        .set("kind", "LOG")
+        .set("evidence_hash", "00")
+        .setMillis("event_at", Samples.NOON);
   }
 
   private static LakeRow object(String status) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,34 @@ class DirectoryEnumeratorTest {
     done(enumerator, 0, split);
     assertThat(context.sent(0, CompleteTo.class)).containsExactly(new CompleteTo(looked - DELAY));
     assertThat(context.sent(1, CompleteTo.class)).containsExactly(new CompleteTo(looked - DELAY));
+  }
+
+  @Test
+  void the_standing_says_when_the_newest_file_came_also_after_a_restore() throws Exception {
+    file("a.json.gz", 10);
+    DirectoryEnumerator enumerator = started(watching(), EnumeratorState.empty());
+    context.tick();
+    Long came = newestArrival();
+    assertThat(came).isNotNull().isBetween(clock.millis() - 60_000, clock.millis() + 60_000);
+
+    EnumeratorState.Serializer serializer = new EnumeratorState.Serializer();
+    byte[] stored = serializer.serialize(enumerator.snapshotState(1));
+    assertThat(serializer.deserialize(2, stored).newestArrivalAt()).isEqualTo(came);
+
+    byte[] first = Arrays.copyOf(stored, stored.length - nullable(came).length);
+    assertThat(serializer.deserialize(1, first).newestArrivalAt()).isNull();
+    assertThat(serializer.deserialize(1, first).known().size()).isEqualTo(1);
+  }
+
+  private @Nullable Long newestArrival() {
+    List<SourceSignals.Standing> told = context.sent(0, SourceSignals.Standing.class);
+    return LiveCodec.source(told.get(told.size() - 1).coded()).newestArrivalAt();
+  }
+
+  private static byte[] nullable(Long value) {
+    ByteWriter out = new ByteWriter();
+    out.writeNullable(value);
+    return out.toByteArray();
   }
 
   @Test
@@ -247,7 +276,7 @@ class DirectoryEnumeratorTest {
 
   private static EnumeratorState restored(long nextOrdinal) {
     return new EnumeratorState(
-        new KnownFiles(), nextOrdinal, 0, List.of(), new TreeMap<>(), List.of());
+        new KnownFiles(), nextOrdinal, 0, List.of(), new TreeMap<>(), List.of(), null);
   }
 
   private static void hold(DirectoryEnumerator enumerator, int reader, Set<Long> ordinals) {

@@ -69,6 +69,29 @@ class FolderListerTest {
   }
 
   @Test
+  void a_name_that_is_no_text_here_is_a_problem_and_the_others_are_listed() throws Exception {
+    Path folder = root;
+    Files.writeString(folder.resolve("good.json.gz"), "x");
+    Process made =
+        new ProcessBuilder(
+                "sh", "-c", "cd \"$0\" && : > \"$(printf 'bad-\\377.json.gz')\"", folder.toString())
+            .start();
+    assertThat(made.waitFor()).isZero();
+
+    Listing listing = new FolderLister(folder, Clock.systemUTC()).list();
+
+    assertThat(listing.files())
+        .extracting(FoundFile::path)
+        .singleElement()
+        .asString()
+        .endsWith("good.json.gz");
+    assertThat(listing.problems().values()).singleElement().asString().contains("no text");
+    String path = listing.problems().keySet().iterator().next();
+    assertThat(FolderLister.uri(path)).startsWith("file:///").contains("bad-");
+    assertThat(FolderLister.uri("/logs/\0")).startsWith("file:///logs/");
+  }
+
+  @Test
   void a_folder_touched_a_moment_ago_is_looked_through_again() throws IOException {
     file(DAY + "/a.json.gz");
     FolderLister lister = new FolderLister(root, Clock.systemUTC());

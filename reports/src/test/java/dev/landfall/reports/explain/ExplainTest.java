@@ -9,6 +9,10 @@ import dev.landfall.core.codec.CallCodec;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.Call;
+import dev.landfall.core.policy.Places;
+import dev.landfall.core.policy.Policy;
+import dev.landfall.core.policy.PolicyException;
+import dev.landfall.core.policy.PolicyHistory;
 import dev.landfall.reports.Reports;
 import dev.landfall.reports.Window;
 import dev.landfall.reports.lake.Lake;
@@ -16,6 +20,7 @@ import dev.landfall.reports.render.StoryRenderer;
 import dev.landfall.reports.sample.Sample;
 import dev.landfall.reports.sample.TestLake;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +106,53 @@ class ExplainTest {
           .as(story.get("headline").asText())
           .isEqualTo(story.get("finding").get("occurrences").asLong());
     }
+  }
+
+  @Test
+  void an_excepted_finding_shows_its_own_calls_and_not_those_of_its_twin() throws Exception {
+    Sample sample = new Sample().under(exceptedOnTheThird());
+    sample.both("before", 0, "ap-southeast-1");
+    sample.both("excepted", 86_400, "ap-southeast-1");
+    sample.both("after", 2 * 86_400, "ap-southeast-1");
+    try (Lake twins =
+        new TestLake(folder.resolve("twins")).write(sample.rows()).publish(Sample.NOON).open()) {
+      assertThat(callsOfBreaches(twins))
+          .containsExactlyInAnyOrder(
+              List.of("request-after", "request-before"), List.of("request-excepted"));
+    }
+  }
+
+  private static List<List<String>> callsOfBreaches(Lake lake) throws Exception {
+    List<List<String>> all = new ArrayList<>();
+    for (List<Object> row :
+        Reports.byName("findings").orElseThrow().run(lake, Window.all()).rows()) {
+      JsonNode story = json(Explain.finding(lake, (String) row.get(0)));
+      if (story.get("finding").get("rule").asText().equals("residency-breach")) {
+        List<String> ids = new ArrayList<>();
+        story.get("calls").get("calls").forEach(c -> ids.add(c.get("request_id").asText()));
+        ids.sort(null);
+        all.add(ids);
+      }
+    }
+    return all;
+  }
+
+  private static PolicyHistory exceptedOnTheThird() {
+    Policy policy = Sample.POLICY.at(Sample.NOON.toEpochMilli());
+    LocalDate third = LocalDate.parse("2026-11-03");
+    PolicyException exception =
+        new PolicyException(
+            "EX-1", "contact-centre", Places.of("SG"), "move", "risk office", third, third);
+    return new PolicyHistory(
+        List.of(
+            new Policy(
+                policy.version(),
+                policy.effectiveFrom(),
+                policy.defaultAllowed(),
+                policy.workloads(),
+                policy.quotas(),
+                policy.thresholds(),
+                List.of(exception))));
   }
 
   @Test

@@ -68,7 +68,14 @@ public final class Sample {
                   List.of())));
 
   private final Map<CallKey, Call> calls = new TreeMap<>();
+  private PolicyHistory policy = POLICY;
   private long records;
+
+  /** Judged by another policy from here on. */
+  public Sample under(PolicyHistory other) {
+    policy = other;
+    return this;
+  }
 
   public static Sample day() {
     Sample sample = new Sample();
@@ -136,7 +143,7 @@ public final class Sample {
   }
 
   public List<Judgement> judgements() {
-    Judge judge = new Judge(POLICY, Catalogue.shipped());
+    Judge judge = new Judge(policy, Catalogue.shipped());
     return calls.values().stream().map(judge::judge).toList();
   }
 

@@ -37,17 +37,30 @@ final class Cli {
     this.line =
         new CommandLine(new Top())
             .addSubcommand(new UpVerb(io))
+            .addSubcommand(new WebVerb(io))
             .addSubcommand(new ReplayVerb(io))
             .addSubcommand(new GenerateVerb(io))
             .addSubcommand(new ReportVerb(io))
             .addSubcommand(new ExplainVerb(io))
+            .addSubcommand(
+                new CommandLine(new JobVerb())
+                    .addSubcommand(new JobVerb.Submit(io))
+                    .addSubcommand(new JobVerb.ListJobs(io))
+                    .addSubcommand(new JobVerb.Savepoint(io))
+                    .addSubcommand(new JobVerb.Stop(io)))
             .addSubcommand(new CommandLine(new LakeVerb()).addSubcommand(new LakeVerb.Compact(io)))
             .addSubcommand(
                 new CommandLine(new PolicyVerb()).addSubcommand(new PolicyVerb.Check(io)))
             .addSubcommand(
-                new CommandLine(new CatalogueVerb()).addSubcommand(new CatalogueVerb.Show(io)))
+                new CommandLine(new ProbeVerb())
+                    .addSubcommand(new ProbeVerb.Run(io))
+                    .addSubcommand(new ProbeVerb.Stop(io))
+                    .addSubcommand(new ProbeVerb.Resume(io))
+                    .addSubcommand(new ProbeBaselineVerb(io))
+                    .addSubcommand(new ProbeVerb.QuotaWindow(io)))
             .addSubcommand(
-                new CommandLine(new ProbeVerb()).addSubcommand(new ProbeBaselineVerb(io)))
+                new CommandLine(new CatalogueVerb()).addSubcommand(new CatalogueVerb.Show(io)))
+            .addSubcommand(new DoctorVerb(io))
             .addSubcommand(new VersionVerb(io))
             .addSubcommand(new HelpCommand());
     line.setOut(new java.io.PrintWriter(io.out(), true, java.nio.charset.StandardCharsets.UTF_8));

@@ -39,7 +39,8 @@ final class ExplainVerb implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Setup setup = Setup.read(config.path(io), io);
-    try (Lake lake = Lake.open(setup.config().lake(), LakeOptions.standard())) {
+    try (ReadableLake place = ReadableLake.now(setup.config(), io);
+        Lake lake = Lake.open(place.folder(), LakeOptions.standard())) {
       Story story = Explain.of(lake, id, setup.policy());
       io.data(json ? StoryRenderer.json(story) : StoryRenderer.text(story));
       return Exit.FINE;

@@ -47,7 +47,7 @@ final class ProbeBaselineVerb implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Window window = Times.window(from, to);
-    Path folder = Setup.config(config.path(io), io).lake();
+    Path folder = ProbeBeside.lake(Setup.config(config.path(io), io));
     try (Lake lake = Lake.open(folder, LakeOptions.standard())) {
       Optional<Baseline> measured = Baseline.measure(lake, window, io.clock().instant());
       if (measured.isEmpty()) {

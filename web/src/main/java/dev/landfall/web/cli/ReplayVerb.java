@@ -60,7 +60,8 @@ final class ReplayVerb implements Callable<Integer> {
     } finally {
       progress.done();
     }
-    try (Lake lake = Lake.open(settings.config().lake(), LakeOptions.standard())) {
+    try (ReadableLake place = ReadableLake.now(settings.config(), io);
+        Lake lake = Lake.open(place.folder(), LakeOptions.standard())) {
       ReplayTotals totals = ReplayTotals.of(lake);
       io.data(json ? json(totals, outcome) : text(totals, outcome));
       return exit(totals);

@@ -88,7 +88,8 @@ final class ReportVerb implements Callable<Integer> {
         named instanceof LatencyReport
             ? new LatencyReport(latency.options(() -> Setup.read(file, io).policy()))
             : named;
-    try (Lake opened = Lake.open(Setup.config(file, io).lake(), LakeOptions.standard());
+    try (ReadableLake place = ReadableLake.now(Setup.config(file, io), io);
+        Lake opened = Lake.open(place.folder(), LakeOptions.standard());
         Lake lake = includeProbes ? opened.withProbes() : opened) {
       ReportPage page = report.run(lake, window);
       io.data(Renderer.render(page, as));

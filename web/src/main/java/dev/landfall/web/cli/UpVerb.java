@@ -1,12 +1,14 @@
 package dev.landfall.web.cli;
 
-import dev.landfall.ingest.config.WebConfig;
+import dev.landfall.core.metrics.Sample;
+import dev.landfall.ingest.probe.ScheduledProbe;
 import dev.landfall.jobs.audittrail.EmbeddedService;
 import dev.landfall.jobs.audittrail.Settings;
 import dev.landfall.web.http.JobHealth;
 import dev.landfall.web.http.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +53,21 @@ final class UpVerb implements Callable<Integer> {
     }
     Setup setup = Setup.read(file, io);
     Settings settings = setup.settings();
+    ProbeBeside probe = ProbeBeside.of(setup, io);
     warnOfSinks(setup);
 
     AtomicReference<JobHealth> health =
         new AtomicReference<>(JobHealth.broken("the job is starting"));
     Running running = new Running(io);
     try {
-      running.server = serve(setup, file, health);
+      running.lake = ReadableLake.follow(setup.config(), io);
+      running.server =
+          Pages.serve(setup, running.lake.folder(), io, health::get, running::measured);
       if (demo) {
         running.demo = Demo.start(folder, io);
       }
       running.service = EmbeddedService.start(settings);
+      running.probe = probe.start();
     } catch (Exception e) {
       running.close();
       throw e;
@@ -74,28 +80,6 @@ final class UpVerb implements Callable<Integer> {
       throw e;
     }
     return Exit.FINE;
-  }
-
-  private Server serve(Setup setup, Path file, AtomicReference<JobHealth> health)
-      throws WrongUsage {
-    WebConfig web = setup.config().web();
-    try {
-      return Server.start(
-          new Server.Options(
-              web.bind(),
-              web.port(),
-              setup.config().lake(),
-              setup.catalogue(),
-              setup.policy(),
-              io.clock(),
-              health::get));
-    } catch (Server.CannotListen e) {
-      throw new WrongUsage(
-          e.getMessage()
-              + "; set another one in "
-              + file
-              + " under web: { port: … }, or stop what listens there");
-    }
   }
 
   private void warnOfSinks(Setup setup) {
@@ -111,17 +95,24 @@ final class UpVerb implements Callable<Integer> {
   /** What has to be stopped, in the order in which it is stopped. */
   private static final class Running {
     private final Io io;
+    private @Nullable ReadableLake lake;
     private @Nullable Server server;
     private @Nullable Demo demo;
-    private @Nullable EmbeddedService service;
+    private volatile @Nullable EmbeddedService service;
+    private @Nullable ScheduledProbe probe;
     private volatile int exit = Exit.FINE;
 
     Running(Io io) {
       this.io = io;
     }
 
+    List<Sample> measured() {
+      EmbeddedService now = service;
+      return now == null ? List.of() : now.metrics();
+    }
+
     void stop() {
-      io.say("stopping: a last checkpoint, then the lake is published");
+      io.say("stopping: a savepoint, then the lake is published");
       close();
       io.say("stopped");
       // Clean: what was to be closed is closed, and a signal would otherwise answer with 130.
@@ -129,9 +120,11 @@ final class UpVerb implements Callable<Integer> {
     }
 
     void close() {
+      close(probe);
       close(demo);
       close(service);
       close(server);
+      close(lake);
     }
 
     private void close(@Nullable AutoCloseable part) {

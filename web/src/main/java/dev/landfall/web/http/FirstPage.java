@@ -17,12 +17,12 @@ final class FirstPage {
     this.reports = List.copyOf(reports);
   }
 
-  String render(Live live) {
+  String render(Live live, JobHealth job) {
     LiveSnapshot snapshot = live.snapshot();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("reports", reports);
-    model.put("banner", banner(live));
-    model.put("stale", live.state() != State.FRESH);
+    model.put("banner", banner(live, job));
+    model.put("stale", isStale(live, job));
     model.put("ready", snapshot != null);
     if (snapshot != null) {
       model.putAll(parts.of(snapshot));
@@ -30,8 +30,21 @@ final class FirstPage {
     return Pages.render("first-page", model);
   }
 
-  /** What the banner says; empty when the figures are fresh. */
-  static String banner(Live live) {
+  /** Whether the figures may be older than they look. */
+  static boolean isStale(Live live, JobHealth job) {
+    return live.state() != State.FRESH || !job.working();
+  }
+
+  /** What the banner says; empty when the figures are fresh and the job is at work. */
+  static String banner(Live live, JobHealth job) {
+    if (job.working()) {
+      return banner(live);
+    }
+    String why = "The job is not at work: " + job.reason() + ".";
+    return live.state() == State.FRESH ? why : banner(live) + " " + why;
+  }
+
+  private static String banner(Live live) {
     return switch (live.state()) {
       case FRESH -> "";
       case STALE ->

@@ -1,11 +1,15 @@
 package dev.landfall.web.http;
 
 import dev.landfall.core.lake.LiveSnapshot;
+import dev.landfall.core.metrics.PrometheusText;
+import dev.landfall.core.metrics.Sample;
 import dev.landfall.reports.live.LiveSnapshots;
 import dev.landfall.reports.live.LiveSnapshots.Live;
 import dev.landfall.reports.live.LiveSnapshots.State;
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Translates requests into questions and answers into responses; decides nothing itself. */
@@ -17,6 +21,8 @@ final class Handlers {
   private final ReportPages reports;
   private final ExplainPages explain;
   private final Supplier<JobHealth> job;
+  private final Supplier<List<Sample>> measured;
+  private final HttpMetrics requests;
 
   Handlers(
       Guard guard,
@@ -25,7 +31,9 @@ final class Handlers {
       FirstPage firstPage,
       ReportPages reports,
       ExplainPages explain,
-      Supplier<JobHealth> job) {
+      Supplier<JobHealth> job,
+      Supplier<List<Sample>> measured,
+      HttpMetrics requests) {
     this.guard = guard;
     this.snapshots = snapshots;
     this.broadcast = broadcast;
@@ -33,6 +41,8 @@ final class Handlers {
     this.reports = reports;
     this.explain = explain;
     this.job = job;
+    this.measured = measured;
+    this.requests = requests;
   }
 
   Guard guard() {
@@ -45,14 +55,14 @@ final class Handlers {
 
   void firstPage(Context ctx) {
     ctx.header("Cache-Control", "no-store");
-    ctx.html(firstPage.render(snapshots.read()));
+    ctx.html(firstPage.render(snapshots.read(), job.get()));
   }
 
   void liveJson(Context ctx) {
     Live live = snapshots.read();
     LiveSnapshot snapshot = live.snapshot();
     if (snapshot == null) {
-      throw new Faults.Unavailable(FirstPage.banner(live));
+      throw new Faults.Unavailable(FirstPage.banner(live, job.get()));
     }
     ctx.header("Cache-Control", "no-store");
     ctx.contentType("application/json").result(Json.text(snapshot));
@@ -73,6 +83,13 @@ final class Handlers {
     ctx.contentType("text/plain; charset=utf-8").result("ok\n");
   }
 
+  void metrics(Context ctx) {
+    List<Sample> samples = new ArrayList<>(measured.get());
+    samples.addAll(requests.samples());
+    ctx.header("Cache-Control", "no-store");
+    ctx.contentType(PrometheusText.CONTENT_TYPE).result(PrometheusText.render(samples));
+  }
+
   /** Red when the job is dead or stuck, or its figures are older than they may be. */
   void ready(Context ctx) {
     JobHealth health = job.get();
@@ -81,7 +98,7 @@ final class Handlers {
     }
     Live live = snapshots.read();
     if (live.state() != State.FRESH) {
-      throw new Faults.Unavailable("not ready: " + FirstPage.banner(live));
+      throw new Faults.Unavailable("not ready: " + FirstPage.banner(live, health));
     }
     ctx.contentType("text/plain; charset=utf-8").result("ready\n");
   }

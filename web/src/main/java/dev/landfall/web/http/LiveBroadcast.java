@@ -3,7 +3,6 @@ package dev.landfall.web.http;
 import dev.landfall.core.lake.LiveSnapshot;
 import dev.landfall.reports.live.LiveSnapshots;
 import dev.landfall.reports.live.LiveSnapshots.Live;
-import dev.landfall.reports.live.LiveSnapshots.State;
 import io.javalin.http.sse.SseClient;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,7 @@ final class LiveBroadcast implements AutoCloseable {
 
   private final LiveSnapshots snapshots;
   private final LiveParts parts;
+  private final Supplier<JobHealth> job;
   private final Map<SseClient, Client> clients = new ConcurrentHashMap<>();
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(daemon());
@@ -48,7 +49,8 @@ final class LiveBroadcast implements AutoCloseable {
   private record Rendered(
       long version, LiveSnapshot snapshot, String json, Map<String, String> parts) {}
 
-  LiveBroadcast(LiveSnapshots snapshots, LiveParts parts) {
+  LiveBroadcast(LiveSnapshots snapshots, LiveParts parts, Supplier<JobHealth> job) {
+    this.job = job;
     this.snapshots = snapshots;
     this.parts = parts;
   }
@@ -119,9 +121,9 @@ final class LiveBroadcast implements AutoCloseable {
               "age_ms",
               FirstPage.age(live),
               "stale",
-              live.state() != State.FRESH,
+              FirstPage.isStale(live, job.get()),
               "banner",
-              FirstPage.banner(live));
+              FirstPage.banner(live, job.get()));
       sse.sendEvent("beat", Json.text(beat));
     } finally {
       client.sending.set(false);

@@ -186,16 +186,18 @@ final class LiveParts {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (SourceState s : snapshot.sources()) {
       Long read = s.lastReadAt();
-      rows.add(
-          Map.of(
-              "type", s.type(),
-              "place", s.place(),
-              "read", read == null ? "never" : Text.second(read),
-              "readMachine", Text.machine(read),
-              "complete", Text.minute(s.completeTo()),
-              "completeMachine", Text.machine(s.completeTo()),
-              "objects", Text.count(s.objects(), "object", "objects"),
-              "problem", s.problem() == null ? "" : s.problem()));
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("type", s.type());
+      row.put("place", s.place());
+      row.put("read", read == null ? "never" : Text.second(read));
+      row.put("readMachine", Text.machine(read));
+      row.put("newest", Text.minute(s.newestArrivalAt()));
+      row.put("newestMachine", Text.machine(s.newestArrivalAt()));
+      row.put("complete", Text.minute(s.completeTo()));
+      row.put("completeMachine", Text.machine(s.completeTo()));
+      row.put("objects", Text.count(s.objects(), "object", "objects"));
+      row.put("problem", s.problem() == null ? "" : s.problem());
+      rows.add(row);
     }
     return Map.of("rows", rows, "empty", rows.isEmpty(), "sums", CoverageSums.of(snapshot));
   }

@@ -18,6 +18,7 @@ final class Routes {
 
     routes.get("/health", handlers::health);
     routes.get("/ready", handlers::ready);
+    routes.get("/metrics", handlers::metrics);
     routes.get("/assets/{name}", Assets::serve);
 
     Errors.define(routes);

@@ -1,6 +1,7 @@
 package dev.landfall.web.http;
 
 import dev.landfall.core.catalogue.Catalogue;
+import dev.landfall.core.metrics.Sample;
 import dev.landfall.core.policy.PolicyHistory;
 import dev.landfall.reports.Report;
 import dev.landfall.reports.Reports;
@@ -9,6 +10,7 @@ import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +29,7 @@ public final class Server implements AutoCloseable {
    *
    * @param port 0 takes any free one
    * @param job asked at every look at {@code /ready}
+   * @param measured what {@code /metrics} tells beside the server's own figures
    */
   public record Options(
       String bind,
@@ -35,7 +38,21 @@ public final class Server implements AutoCloseable {
       Catalogue catalogue,
       PolicyHistory policy,
       Clock clock,
-      Supplier<JobHealth> job) {}
+      Supplier<JobHealth> job,
+      Supplier<List<Sample>> measured) {
+
+    /** Without a job in this process to measure. */
+    public Options(
+        String bind,
+        int port,
+        Path lake,
+        Catalogue catalogue,
+        PolicyHistory policy,
+        Clock clock,
+        Supplier<JobHealth> job) {
+      this(bind, port, lake, catalogue, policy, clock, job, List::of);
+    }
+  }
 
   /** The port is taken, or the address is not one of this machine. */
   public static final class CannotListen extends Exception {
@@ -56,7 +73,8 @@ public final class Server implements AutoCloseable {
   public static Server start(Options options) throws CannotListen {
     LiveSnapshots snapshots = new LiveSnapshots(options.lake(), options.clock());
     LiveParts parts = new LiveParts(new Atlas(options.catalogue()));
-    LiveBroadcast broadcast = new LiveBroadcast(snapshots, parts);
+    LiveBroadcast broadcast = new LiveBroadcast(snapshots, parts, options.job());
+    HttpMetrics requests = new HttpMetrics();
     LakeDesk desk = new LakeDesk(options.lake());
     Handlers handlers =
         new Handlers(
@@ -66,11 +84,14 @@ public final class Server implements AutoCloseable {
             new FirstPage(parts, Reports.all().stream().map(Report::name).toList()),
             new ReportPages(desk, options.policy().objectives()),
             new ExplainPages(desk, options.policy()),
-            options.job());
+            options.job(),
+            options.measured(),
+            requests);
     Javalin app =
         Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
+              config.requestLogger.http((ctx, millis) -> requests.answered(ctx, millis));
               config.http.maxRequestSize = 4096;
               config.http.prefer405over404 = true;
               Routes.define(config.routes, handlers);

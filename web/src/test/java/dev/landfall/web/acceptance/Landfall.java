@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The built distribution as a process of its own, as the launcher starts it. */
@@ -19,7 +20,13 @@ final class Landfall {
 
   /** Runs a verb to its end; fails after five minutes. */
   static Ended run(Path folder, String heap, String... words) throws Exception {
-    return ended(folder, java(LIB, heap, words));
+    return run(folder, heap, Map.of(), words);
+  }
+
+  /** The same with more in the environment. */
+  static Ended run(Path folder, String heap, Map<String, String> environment, String... words)
+      throws Exception {
+    return ended(folder, environment, java(LIB, heap, words));
   }
 
   /**
@@ -42,7 +49,7 @@ final class Landfall {
     List<String> command =
         new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
     command.addAll(java(lib, heap, words));
-    return ended(folder, command);
+    return ended(folder, Map.of(), command);
   }
 
   private static String closedBelow(Path folder) {
@@ -56,10 +63,11 @@ final class Landfall {
     }
   }
 
-  private static Ended ended(Path folder, List<String> command) throws Exception {
+  private static Ended ended(Path folder, Map<String, String> environment, List<String> command)
+      throws Exception {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
-    Process process = started(folder, out, err, command);
+    Process process = started(folder, out, err, environment, command);
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("no end after 5 minutes: " + String.join(" ", command));
@@ -70,10 +78,27 @@ final class Landfall {
   /** Starts a verb and leaves it running, with its output in {@code folder}. */
   static Process start(Path folder, String heap, Path out, Path err, String... words)
       throws IOException {
+    return start(folder, heap, out, err, Map.of(), words);
+  }
+
+  /** The same with more in the environment. */
+  static Process start(
+      Path folder,
+      String heap,
+      Path out,
+      Path err,
+      Map<String, String> environment,
+      String... words)
+      throws IOException {
     if (!Files.isDirectory(LIB)) {
       throw new AssertionError("no distribution in " + LIB + "; the package phase makes it");
     }
-    return started(folder, out, err, java(LIB, heap, words));
+    return started(folder, out, err, environment, java(LIB, heap, words));
+  }
+
+  /** The words that start a verb. */
+  static List<String> command(String heap, String... words) {
+    return java(LIB, heap, words);
   }
 
   private static List<String> java(Path lib, String heap, String... words) {
@@ -87,13 +112,16 @@ final class Landfall {
     return command;
   }
 
-  private static Process started(Path folder, Path out, Path err, List<String> command)
+  private static Process started(
+      Path folder, Path out, Path err, Map<String, String> environment, List<String> command)
       throws IOException {
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectOutput(out.toFile())
-        .redirectError(err.toFile())
-        .start();
+    ProcessBuilder process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    process.environment().putAll(environment);
+    return process.start();
   }
 
   /** Fails if any file below the folder, or the text, holds the bytes of a canary. */

@@ -91,6 +91,40 @@ class ServerTest {
   }
 
   @Test
+  void a_job_that_is_not_at_work_is_said_on_the_page_though_the_figures_are_fresh()
+      throws Exception {
+    Snapshots.put(lake, Snapshots.rich());
+    job.set(JobHealth.broken("no space is left on the disk of the lake"));
+
+    assertThat(get("/").body())
+        .contains("<div id=\"banner\" class=\"banner\" role=\"status\">")
+        .contains("no space is left on the disk of the lake");
+  }
+
+  @Test
+  void metrics_count_requests_by_route_and_status_and_never_by_address() throws Exception {
+    get("/health");
+    get("/health");
+    get("/ready");
+    get("/reports/nothing-of-that-name");
+    get("/nowhere-%22");
+
+    HttpResponse<String> metrics = get("/metrics");
+    assertThat(metrics.headers().firstValue("content-type").orElseThrow())
+        .startsWith("text/plain; version=0.0.4");
+    assertThat(metrics.body())
+        .contains("# TYPE landfall_http_requests_total counter\n")
+        .contains("landfall_http_requests_total{route=\"/health\",status=\"200\"} 2\n")
+        .contains("landfall_http_requests_total{route=\"/ready\",status=\"503\"} 1\n")
+        .contains("landfall_http_requests_total{route=\"/reports/{name}\",status=\"404\"} 1\n")
+        .contains("landfall_http_requests_total{route=\"none\",status=\"404\"} 1\n")
+        .contains(
+            "landfall_http_request_duration_seconds_bucket{le=\"+Inf\",route=\"/health\"} 2\n")
+        .contains("landfall_http_request_duration_seconds_count{route=\"/health\"} 2\n")
+        .doesNotContain("nowhere", "nothing-of-that-name");
+  }
+
+  @Test
   void a_damaged_snapshot_is_said_to_be_unreadable() throws Exception {
     Files.createDirectories(lake.resolve("_live"));
     Files.writeString(lake.resolve("_live/snapshot.json"), "{\"written_at\": ");

@@ -55,7 +55,8 @@ final class Snapshots {
                 NOON - 400,
                 NOON - 15 * MINUTE,
                 1_284,
-                null),
+                null,
+                NOON - 3 * MINUTE),
             new SourceState(
                 "directory:audit",
                 "directory",
@@ -63,7 +64,8 @@ final class Snapshots {
                 NOON - 26 * MINUTE,
                 NOON - 3 * HOUR,
                 96,
-                "one folder cannot be listed: permission denied")));
+                "one folder cannot be listed: permission denied",
+                null)));
   }
 
   private static List<Flow> flows() {
