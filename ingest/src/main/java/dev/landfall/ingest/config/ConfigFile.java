@@ -53,7 +53,8 @@ public final class ConfigFile {
                 "limits",
                 "job",
                 "cluster",
-                "catalogue");
+                "catalogue",
+                "probe");
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     Duration settle = top.read("settle", LandfallConfig.Defaults.SETTLE, Value::duration);
     Duration remember = top.read("remember", LandfallConfig.Defaults.REMEMBER, Value::duration);
@@ -83,7 +84,8 @@ public final class ConfigFile {
         top.read("limits", LimitsConfig.standard(), ConfigFile::limits),
         job.withQuietAfter(SourceReader.quietAfter(top.need("sources"), sources)),
         PlaceReader.cluster(top, lake),
-        top.read("catalogue", Value::path).orElse(null));
+        top.read("catalogue", Value::path).orElse(null),
+        top.read("probe", ConfigFile::probe).orElse(null));
   }
 
   private static List<Expectations.Entry> expect(Value value) throws ConfigProblem {
@@ -190,6 +192,15 @@ public final class ConfigFile {
         job.read("state_backend", standard.stateBackend(), v -> v.oneOf(BACKENDS)),
         job.read("silent_after", standard.silentAfter(), ConfigFile::positive),
         standard.quietAfter());
+  }
+
+  private static ProbeConfig probe(Value value) throws ConfigProblem {
+    Section probe = value.section("plan", "every");
+    Duration every = probe.read("every", Duration.ofMinutes(15), Value::duration);
+    if (every.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw probe.need("every").problem("a probe starts at most once a minute");
+    }
+    return new ProbeConfig(probe.need("plan").path(), every);
   }
 
   static Duration positive(Value value) throws ConfigProblem {

@@ -92,7 +92,8 @@ class AuditTopologyTest {
             c.limits(),
             c.job(),
             c.cluster(),
-            c.catalogue());
+            c.catalogue(),
+            c.probe());
     Settings settings = Settings.of(none, PolicyHistory.open(), Catalogue.shipped());
 
     assertThatThrownBy(() -> Cluster.job(settings, Mode.LIVE))

@@ -98,7 +98,8 @@ final class Scene {
             c.limits(),
             job,
             c.cluster(),
-            c.catalogue());
+            c.catalogue(),
+            c.probe());
     return Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
   }
 

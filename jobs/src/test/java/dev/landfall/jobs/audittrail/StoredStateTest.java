@@ -157,7 +157,8 @@ class StoredStateTest {
             c.limits(),
             c.job(),
             c.cluster(),
-            c.catalogue());
+            c.catalogue(),
+            c.probe());
     return new Settings(remembering, s.policy(), s.catalogue(), s.silentAfter(), s.clock());
   }
 

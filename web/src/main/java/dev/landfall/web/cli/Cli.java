@@ -59,6 +59,13 @@ final class Cli {
             .addSubcommand(
                 new CommandLine(new PolicyVerb()).addSubcommand(new PolicyVerb.Check(io)))
             .addSubcommand(
+                new CommandLine(new ProbeVerb())
+                    .addSubcommand(new ProbeVerb.Run(io))
+                    .addSubcommand(new ProbeVerb.Stop(io))
+                    .addSubcommand(new ProbeVerb.Resume(io))
+                    .addSubcommand(new ProbeBaselineVerb(io))
+                    .addSubcommand(new ProbeVerb.QuotaWindow(io)))
+            .addSubcommand(
                 new CommandLine(new CatalogueVerb()).addSubcommand(new CatalogueVerb.Show(io)))
             .addSubcommand(new DoctorVerb(io))
             .addSubcommand(new VersionVerb(io))

@@ -86,7 +86,7 @@ public final class Server implements AutoCloseable {
             snapshots,
             broadcast,
             new FirstPage(parts, Reports.all().stream().map(Report::name).toList()),
-            new ReportPages(desk),
+            new ReportPages(desk, options.policy().objectives()),
             new ExplainPages(desk, options.policy()),
             new AlertPages(desk, options.control(), options.clock()),
             options.job(),
