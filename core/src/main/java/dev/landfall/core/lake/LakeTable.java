@@ -217,17 +217,29 @@ public enum LakeTable {
       1,
       "first_seen_at",
       List.of("revision"),
-      "One row per source object: what was read of it, or why it could not be.",
+      "One row per source object, or span of a stream's shard: what was read of it, or why it could not be.",
       table()
-          .add("uri", STRING, KEY, "where the object is")
+          .add(
+              "uri",
+              STRING,
+              KEY,
+              "where the object is; of a span: shard#first..last sequence number")
           .add(
               "sha256",
               STRING,
               KEY,
-              "of the decompressed bytes read, hex; empty string: nothing could be read")
-          .add("kind", STRING, CONTENT, "cloudtrail, invocation-log, directory or unknown")
+              "of the decompressed bytes read, hex; of a span: of its payloads' SHA-256s in order; empty string: nothing could be read")
+          .add(
+              "kind",
+              STRING,
+              CONTENT,
+              "cloudtrail, invocation-log, cloudtrail-lookup (management events only), directory, stream or unknown")
           .add("account", STRING, CONTENT, "account in the object's path; null: none")
-          .add("region", STRING, CONTENT, "Region in the object's path; null: none")
+          .add(
+              "region",
+              STRING,
+              CONTENT,
+              "Region in the object's path, or of the stream; null: none")
           .add(
               "covers_from_at",
               TIMESTAMP,

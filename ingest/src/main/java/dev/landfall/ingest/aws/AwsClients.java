@@ -11,6 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -28,6 +29,10 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 public final class AwsClients {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /** A subscription holds its place for minutes, and there is one for each shard of a stream. */
+  private static final int OPEN_STREAMS = 1_000;
+
   private static final String SESSION = "landfall";
 
   private AwsClients() {}
@@ -61,10 +66,16 @@ public final class AwsClients {
   /** A client that answers later, and can hold a stream open. */
   public static <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C> C async(
       B builder, AwsAccess access) {
-    return common(builder, access)
-        .httpClientBuilder(
-            NettyNioAsyncHttpClient.builder().connectionTimeout(CONNECT).readTimeout(ANSWER))
-        .build();
+    NettyNioAsyncHttpClient.Builder http =
+        NettyNioAsyncHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .readTimeout(ANSWER)
+            .maxConcurrency(OPEN_STREAMS);
+    if (access.endpoint() != null && access.endpoint().startsWith("http:")) {
+      // HTTP/2 without TLS is spoken by few servers; AWS's own have TLS
+      http.protocol(Protocol.HTTP1_1);
+    }
+    return common(builder, access).httpClientBuilder(http).build();
   }
 
   /** Region, endpoint, credentials and name of the caller; the HTTP client is not yet chosen. */

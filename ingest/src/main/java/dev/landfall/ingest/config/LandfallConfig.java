@@ -84,6 +84,13 @@ public record LandfallConfig(
         limits, other, cluster, catalogue);
   }
 
+  /** The same over other sources. */
+  public LandfallConfig withSources(List<SourceConfig> others) {
+    return new LandfallConfig(
+        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, limits,
+        job, cluster, catalogue);
+  }
+
   /** Reads a file; {@code env} answers {@code ${NAME}}. */
   public static LandfallConfig read(Path file, Map<String, String> env) throws ConfigProblem {
     return ConfigFile.read(file, env);

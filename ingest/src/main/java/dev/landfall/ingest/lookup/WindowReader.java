@@ -86,7 +86,7 @@ final class WindowReader {
       }
     } while (token != null);
     if (read < FEW_PAGES) {
-      width = Math.min(GREATEST_WIDTH, width * 2);
+      width = Math.min(GREATEST_WIDTH, width * (events.isEmpty() ? 4 : 2));
     }
     Collections.reverse(events);
     return new Whole(window, events);

@@ -1,5 +1,6 @@
 package dev.landfall.ingest.object;
 
+import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.model.PlaceKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,7 +16,12 @@ import java.io.IOException;
 public final class Payload {
   private Payload() {}
 
-  public static void parse(
+  /**
+   * Hands every record to the sink.
+   *
+   * @return the row of {@code objects} that the payload would have on its own: counts, hash, kind
+   */
+  public static LakeRow parse(
       byte[] payload, String uri, long arrivedAt, ParseOptions options, RecordSink sink) {
     ObjectRef ref = new ObjectRef(uri, PlaceKind.STREAM, payload.length, arrivedAt, arrivedAt);
     int window = Math.min(payload.length + 1, 1 << 16);
@@ -24,6 +30,7 @@ public final class Payload {
       while (cursor.next(sink)) {
         // each step hands one record to the sink
       }
+      return cursor.objectRow();
     } catch (IOException e) {
       throw new IllegalStateException("an array cannot fail to be read", e);
     }

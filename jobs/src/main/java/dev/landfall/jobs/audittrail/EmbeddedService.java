@@ -91,7 +91,7 @@ public final class EmbeddedService implements AutoCloseable {
   public List<Sample> metrics() {
     List<Sample> samples = new ArrayList<>(EmbeddedReporter.samples(metricsId));
     long now = settings.clock().millis();
-    samples.addAll(ServiceSamples.ofLake(settings.lake(), now));
+    samples.addAll(ServiceSamples.ofLake(settings.lake(), settings.work(), now));
     ExecutionGraphInfo info = books();
     if (info != null) {
       samples.addAll(ServiceSamples.ofJob(info, now));

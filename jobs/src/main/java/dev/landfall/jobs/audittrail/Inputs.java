@@ -39,6 +39,9 @@ record Inputs(List<Input> sources) {
     if (source instanceof SourceConfig.Directory directory) {
       return directory(env, directory, settings, mode);
     }
+    if (source instanceof SourceConfig.Kinesis kinesis) {
+      return KinesisInput.of(env, kinesis, settings, mode);
+    }
     if (source instanceof SourceConfig.CloudTrailLookup lookup) {
       return LookupInput.of(env, lookup, settings, mode);
     }

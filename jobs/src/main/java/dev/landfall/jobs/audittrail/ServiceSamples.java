@@ -7,6 +7,7 @@ import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,8 @@ final class ServiceSamples {
     return samples;
   }
 
-  static List<Sample> ofLake(LakePlace lake, long now) {
+  /** {@code work}: the folder of this machine whose disk may fill. */
+  static List<Sample> ofLake(LakePlace lake, Path work, long now) {
     List<Sample> samples = new ArrayList<>();
     try {
       LakeStore store = new LakeStore(lake);
@@ -63,13 +65,10 @@ final class ServiceSamples {
     } catch (IOException unreadable) {
       samples.clear(); // half of the lake's figures would be no picture of it
     }
-    if (lake instanceof LakePlace.Folder local) {
-      try {
-        long free = Files.getFileStore(local.folder()).getUsableSpace();
-        samples.add(Sample.count(Metric.DISK_FREE, free));
-      } catch (IOException unknown) {
-        return samples;
-      }
+    try {
+      samples.add(Sample.count(Metric.DISK_FREE, Files.getFileStore(work).getUsableSpace()));
+    } catch (IOException unknown) {
+      return samples;
     }
     return samples;
   }

@@ -24,6 +24,11 @@ final class Uids {
     return "source-" + named(sourceId);
   }
 
+  /** Of the operator that puts a stream's rows together. */
+  static String spans(String sourceId) {
+    return "gather-spans-" + named(sourceId);
+  }
+
   static String sort(String sourceId) {
     return "sort-parcels-" + named(sourceId);
   }

@@ -2,6 +2,7 @@ package dev.landfall.jobs.edge;
 
 import dev.landfall.core.codec.CallCodec;
 import dev.landfall.core.lake.LakeRow;
+import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.Witness;
 
 /**
@@ -47,5 +48,10 @@ public record Parcel(int kind, String key, long time, byte[] payload) {
 
   public static Parcel of(LakeRow row) {
     return new Parcel(ROW, row.table().id(), 0, row.encode());
+  }
+
+  /** A row of {@code objects} that is coded already. */
+  public static Parcel ofObjectRow(byte[] coded) {
+    return new Parcel(ROW, LakeTable.OBJECTS.id(), 0, coded);
   }
 }

@@ -1,15 +1,18 @@
 package dev.landfall.jobs.audittrail;
 
+import dev.landfall.core.codec.CallCodec;
 import dev.landfall.core.lake.Column;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
+import dev.landfall.core.model.Call;
 import dev.landfall.jobs.lake.LakeStore;
 import dev.landfall.jobs.lake.RowFileReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,6 +37,14 @@ final class Lakes {
     Map<String, Integer> sizes = new TreeMap<>();
     content(lake).forEach((table, rows) -> sizes.put(table, rows.size()));
     return sizes;
+  }
+
+  /** All calls with their evidence. */
+  static List<Call> calls(Path lake) throws IOException {
+    LakeStore store = new LakeStore(lake);
+    return greatest(store, store.latest(), LakeTable.CALLS).values().stream()
+        .map(row -> CallCodec.decode((byte[]) row.get("evidence")))
+        .toList();
   }
 
   static long sum(Path lake, LakeTable table, String column) throws IOException {

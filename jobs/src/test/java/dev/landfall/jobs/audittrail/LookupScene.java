@@ -5,11 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.servers.EventHistoryServer;
-import dev.landfall.ingest.aws.AwsAccess;
-import dev.landfall.ingest.config.JobConfig;
-import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
-import dev.landfall.ingest.config.SourceConfig;
 import dev.landfall.ingest.generate.Generator;
 import dev.landfall.ingest.generate.GeneratorOptions;
 import dev.landfall.ingest.policyfile.PolicyFile;
@@ -133,46 +129,26 @@ final class LookupScene {
     return server;
   }
 
-  SourceConfig objects() {
-    return new SourceConfig.Directory(home.resolve("objects"));
+  String objects() {
+    return "{ type: directory, path: " + home.resolve("objects") + " }";
   }
 
-  static SourceConfig history(EventHistoryServer server) {
-    return new SourceConfig.CloudTrailLookup(
-        AwsAccess.in("ap-southeast-6").at(server.endpoint()),
-        Duration.ofDays(1).plusMinutes(5),
-        Duration.ofSeconds(5));
+  static String history(EventHistoryServer server) {
+    return "{ type: cloudtrail-lookup, region: ap-southeast-6, endpoint: \"%s\", since: 1442m, every: 5s }"
+        .formatted(server.endpoint());
   }
 
-  Settings into(Path lake, SourceConfig... sources) throws Exception {
-    LandfallConfig c = LandfallConfig.read(home.resolve("made/landfall.yaml"), Map.of());
-    JobConfig job =
-        new JobConfig(
-            2,
-            Duration.ofSeconds(1),
-            Duration.ofMillis(100),
-            c.job().allowedDelay(),
-            c.job().stateBackend(),
-            c.job().silentAfter(),
-            Map.of());
-    LandfallConfig config =
-        new LandfallConfig(
-            c.file(),
-            LakePlace.in(lake),
-            c.policy(),
-            c.settle(),
-            c.remember(),
-            c.expect(),
-            List.of(sources),
-            c.web(),
-            c.retention(),
-            c.sinks(),
-            c.routes(),
-            c.limits(),
-            job,
-            c.cluster(),
-            c.catalogue());
-    Settings settings = Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
+  /** The generated configuration, with these sources, a second between checkpoints, two tasks. */
+  Settings into(Path lake, String... sources) throws Exception {
+    String made = Files.readString(home.resolve("made/landfall.yaml"));
+    String yaml =
+        made.replace("lake: ./lake", "lake: " + lake)
+                .replaceAll("(?m)^sources:\n.*$", "sources: [" + String.join(", ", sources) + "]")
+            + "job: { parallelism: 2, checkpoint_interval: 1s, poll_interval: 100ms }\n";
+    Path file = Files.createTempFile(home.resolve("made"), "landfall", ".yaml");
+    Files.writeString(file, yaml);
+    LandfallConfig config = LandfallConfig.read(file, Map.of());
+    Settings settings = Settings.of(config, PolicyFile.read(config.policy()), Catalogue.shipped());
     return new Settings(
         config, settings.policy(), settings.catalogue(), settings.silentAfter(), clock);
   }

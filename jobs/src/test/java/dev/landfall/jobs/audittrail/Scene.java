@@ -12,7 +12,9 @@ import dev.landfall.ingest.generate.GeneratorOptions;
 import dev.landfall.ingest.policyfile.PolicyFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +39,13 @@ final class Scene {
 
   /** What was generated before, policy and configuration beside the logs. */
   static Scene in(Path home) {
+    return new Scene(home);
+  }
+
+  /** Without broken lines and cut objects, which only files can have. */
+  static Scene undamaged(Path home) throws IOException {
+    GeneratorOptions options = GeneratorOptions.of(home, CALLS, 11).withWorkers(0);
+    new Generator(options.withDamage(false)).run();
     return new Scene(home);
   }
 
@@ -90,5 +99,27 @@ final class Scene {
             c.cluster(),
             c.catalogue());
     return Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
+  }
+
+  /** Over other sources, with the clock of today, for which the logs are weeks old. */
+  Settings today(Path lake, SourceConfig... sources) throws ConfigProblem {
+    LandfallConfig c = LandfallConfig.read(home.resolve("landfall.yaml"), Map.of());
+    return into(lake, StateBackend.HASHMAP, List.of(sources), c.job().silentAfter(), Map.of());
+  }
+
+  /**
+   * Over other sources, with a clock that shows noon of the day that the logs are of, and goes on
+   * from there: a stream is complete to now, so a record put later must not be weeks old.
+   */
+  Settings onTheDay(Path lake, SourceConfig... sources) throws ConfigProblem {
+    Settings made = today(lake, sources);
+    Instant noon = GeneratorOptions.USUAL_START.plus(Duration.ofHours(12));
+    Clock system = Clock.systemUTC();
+    return new Settings(
+        made.config(),
+        made.policy(),
+        made.catalogue(),
+        made.silentAfter(),
+        Clock.offset(system, Duration.between(system.instant(), noon)));
   }
 }

@@ -15,20 +15,34 @@ import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 
 /** What a reader sees and says, kept in order. */
-final class FakeReader implements SourceReaderContext, ReaderOutput<Parcel> {
+public final class FakeReader implements SourceReaderContext, ReaderOutput<Parcel> {
   /** Parcels, and {@link Watermark}s between them. */
   final List<Object> emitted = new ArrayList<>();
 
   final List<SourceEvent> told = new ArrayList<>();
   int requests;
   int idle;
+  private int active;
 
-  List<Parcel> parcels() {
+  public List<Parcel> parcels() {
     return emitted.stream().filter(Parcel.class::isInstance).map(Parcel.class::cast).toList();
   }
 
-  <T extends SourceEvent> List<T> told(Class<T> type) {
+  public <T extends SourceEvent> List<T> told(Class<T> type) {
     return told.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  public List<Object> emitted() {
+    return emitted;
+  }
+
+  public int idle() {
+    return idle;
+  }
+
+  /** How often it was said that there is more to come after all. */
+  public int active() {
+    return active;
   }
 
   @Override
@@ -52,7 +66,9 @@ final class FakeReader implements SourceReaderContext, ReaderOutput<Parcel> {
   }
 
   @Override
-  public void markActive() {}
+  public void markActive() {
+    active++;
+  }
 
   @Override
   public SourceOutput<Parcel> createOutputForSplit(String splitId) {

@@ -1,11 +1,11 @@
 package dev.landfall.jobs.source;
 
 /** Lines as AWS writes them; names and numbers are invented. */
-final class Logs {
+public final class Logs {
   private Logs() {}
 
   /** One line of a model invocation log, schemaVersion 1.0. */
-  static String invocation(String requestId) {
+  public static String invocation(String requestId) {
     return """
         {"timestamp":"2026-11-02T12:00:00Z","accountId":"111122223333",\
         "identity":{"arn":"arn:aws:sts::111122223333:assumed-role/contact-centre-app/s"},\

@@ -15,6 +15,7 @@ import dev.landfall.reports.Window;
 import dev.landfall.reports.Words;
 import dev.landfall.reports.lake.Lake;
 import dev.landfall.reports.lake.LakeSession;
+import dev.landfall.reports.lake.Row;
 import dev.landfall.reports.lake.Sql;
 import dev.landfall.reports.totals.RecordSums;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class CoverageReport implements Report {
           text("kind", "Kind"),
           text("account", "Account"),
           text("region", "Region"),
+          text("holds", "Holds"),
           sum("objects", "Objects", ""),
           sum("damaged_objects", "Damaged", "objects"),
           sum("unreadable_objects", "Unreadable", "objects"),
@@ -60,12 +62,24 @@ public final class CoverageReport implements Report {
   public ReportPage run(Lake lake, Window window) {
     try (LakeSession session = lake.session(window)) {
       PageBuilder page = new PageBuilder(this, session);
+      List<Row> sources = page.query(BY_SOURCE);
       ReportTable table =
-          ReportTable.of("rows", "Sources", "", BY_SOURCE_COLUMNS, page.query(BY_SOURCE));
+          ReportTable.of("rows", "Sources", limits(sources), BY_SOURCE_COLUMNS, sources);
       page.section(missingHours(page)).section(unreadable(page)).section(rejects(page));
       page.section(late(page)).section(surfaces(page)).section(changes(page));
       return page.page(sentence(page.coverage()), table);
     }
+  }
+
+  /** CloudTrail API reference, LookupEvents: what the event history leaves out. */
+  private static String limits(List<Row> sources) {
+    boolean history =
+        sources.stream().anyMatch(row -> "cloudtrail-lookup".equals(row.text("kind")));
+    return history
+        ? "cloudtrail-lookup is CloudTrail's event history. It sees management events of the last"
+            + " 90 days only: no data events, so no call on the mantle endpoint, and no digest"
+            + " covers it."
+        : "";
   }
 
   private static String sentence(Coverage coverage) {

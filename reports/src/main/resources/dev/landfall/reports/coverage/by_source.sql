@@ -3,10 +3,12 @@
 -- those that name no time.
 -- stored_bytes: as stored; raw_bytes: after decompression.  A null account or Region: the path
 -- names none.
+-- holds: what such a source cannot go beyond; null: as much as its settings let in.
 select
   kind,
   account,
   region,
+  case kind when 'cloudtrail-lookup' then 'management events only' end as holds,
   count(*) as objects,
   count(*) filter (where status = 'damaged') as damaged_objects,
   count(*) filter (where status = 'unreadable') as unreadable_objects,

@@ -53,6 +53,7 @@ final class Cli {
                 new CommandLine(new PolicyVerb()).addSubcommand(new PolicyVerb.Check(io)))
             .addSubcommand(
                 new CommandLine(new CatalogueVerb()).addSubcommand(new CatalogueVerb.Show(io)))
+            .addSubcommand(new DoctorVerb(io))
             .addSubcommand(new VersionVerb(io))
             .addSubcommand(new HelpCommand());
     line.setOut(new java.io.PrintWriter(io.out(), true, java.nio.charset.StandardCharsets.UTF_8));

@@ -50,12 +50,13 @@ record Setup(LandfallConfig config, Catalogue catalogue, PolicyHistory policy) {
   Settings settings() throws WrongUsage {
     for (int i = 0; i < config.sources().size(); i++) {
       SourceConfig source = config.sources().get(i);
-      if (source instanceof SourceConfig.CloudTrailLookup) {
-        continue;
+      if (source instanceof SourceConfig.CloudTrailLookup
+          || source instanceof SourceConfig.Kinesis) {
+        continue; // whether it can be read shows when it is
       }
       if (!(source instanceof SourceConfig.Directory directory)) {
         throw new WrongUsage(
-            "%s: sources[%d].type: this build cannot read from '%s' yet; it reads 'directory' and 'cloudtrail-lookup'. Take the source out, or copy its objects into a folder"
+            "%s: sources[%d].type: this build cannot read from '%s' yet; it reads 'directory', 'kinesis' and 'cloudtrail-lookup'. Take the source out, or copy its objects into a folder"
                 .formatted(config.file(), i, source.type()));
       }
       if (!Files.isDirectory(directory.path())) {

@@ -108,10 +108,10 @@ class CliTest {
   void a_source_that_this_build_cannot_read_is_refused_not_skipped() throws IOException {
     config(
         "sources:\n  - { type: directory, path: ./logs }\n"
-            + "  - { type: kinesis, stream: logs, region: ap-southeast-6 }\n");
+            + "  - { type: s3, bucket: logs, region: ap-southeast-6 }\n");
 
     assertThat(run("replay")).isEqualTo(Exit.WRONG_USAGE);
-    assertThat(said()).contains("sources[1].type: this build cannot read from 'kinesis' yet");
+    assertThat(said()).contains("sources[1].type: this build cannot read from 's3' yet");
   }
 
   @Test

@@ -1,0 +1,122 @@
+package dev.landfall.ingest.doctor;
+
+import dev.landfall.ingest.config.SinkConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Whether a sink answers: a connection, with its certificate where there is one, and nothing sent.
+ *
+ * <p>Neither address nor host is shown, for both may be secret. Addresses of the machine's own link
+ * and of clouds' metadata services are refused unasked.
+ */
+final class SinkCheck implements Check {
+  private static final String NAME = "sink";
+  private static final int MILLIS = 5_000;
+  // PagerDuty Events API v2, where the configuration names no other
+  private static final String PAGERDUTY = "https://events.pagerduty.com/";
+
+  private final SinkConfig sink;
+
+  SinkCheck(SinkConfig sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String subject() {
+    return sink.id() + " (" + sink.type().name().toLowerCase(Locale.ROOT) + ")";
+  }
+
+  @Override
+  public List<Line> look() {
+    URI address;
+    try {
+      address = URI.create(sink.url() == null ? PAGERDUTY : sink.url().reveal());
+    } catch (IllegalArgumentException e) {
+      return List.of(Line.gap(NAME, subject(), "the address is not one", "mend 'url'"));
+    }
+    String host = address.getHost();
+    if (host == null) {
+      return List.of(Line.gap(NAME, subject(), "the address names no host", "mend 'url'"));
+    }
+    boolean tls = "https".equalsIgnoreCase(address.getScheme());
+    int port = address.getPort() > 0 ? address.getPort() : tls ? 443 : 80;
+    return List.of(connected(host.replaceAll("[\\[\\]]", ""), port, tls));
+  }
+
+  private Line connected(String host, int port, boolean tls) {
+    try {
+      InetAddress[] found = InetAddress.getAllByName(host);
+      for (InetAddress one : found) {
+        if (isForbidden(one)) {
+          return Line.gap(
+              NAME,
+              subject(),
+              "the address lies in a link-local or metadata network and was not asked",
+              "mend 'url'");
+        }
+      }
+      return asked(new InetSocketAddress(found[0], port), host, tls);
+    } catch (UnknownHostException e) {
+      return Line.gap(NAME, subject(), "its host has no address", "mend 'url', or the name server");
+    } catch (IOException e) {
+      return Line.gap(
+          NAME, subject(), "nobody answers", "start it, or open the way from this machine");
+    }
+  }
+
+  private Line asked(InetSocketAddress to, String host, boolean tls) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(to, MILLIS);
+      if (!tls) {
+        return Line.fine(NAME, subject(), "answers");
+      }
+      socket.setSoTimeout(MILLIS);
+      try {
+        greet(socket, host, to.getPort());
+        return Line.fine(NAME, subject(), "answers, and its certificate holds");
+      } catch (IOException e) {
+        return Line.gap(
+            NAME,
+            subject(),
+            "answers, but no TLS could be agreed on",
+            "see that it speaks https and that this machine trusts its certificate");
+      }
+    }
+  }
+
+  private static void greet(Socket socket, String host, int port) throws IOException {
+    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try (SSLSocket secure = (SSLSocket) factory.createSocket(socket, host, port, true)) {
+      SSLParameters parameters = secure.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      secure.setSSLParameters(parameters);
+      secure.startHandshake();
+    }
+  }
+
+  /** 169.254.0.0/16, fe80::/10, fd00:ec2::/32, and addresses that are no one's. */
+  static boolean isForbidden(InetAddress address) {
+    byte[] b = address.getAddress();
+    boolean metadata =
+        b.length == 16 && (b[0] & 0xff) == 0xfd && b[1] == 0 && b[2] == 0x0e && b[3] == (byte) 0xc2;
+    return metadata
+        || address.isLinkLocalAddress()
+        || address.isAnyLocalAddress()
+        || address.isMulticastAddress();
+  }
+}
