@@ -72,8 +72,7 @@ class EmbeddedInABucketIT {
       await()
           .atMost(PATIENCE)
           .untilAsserted(
-              () ->
-                  assertThat(second.status().state()).isEqualTo(JobStatus.State.RUNNING));
+              () -> assertThat(second.status().state()).isEqualTo(JobStatus.State.RUNNING));
       await().atMost(PATIENCE).untilAsserted(() -> assertSameContent(lake));
     }
     assertThat(LakeFiles.at(EmbeddedStates.savepoints(lake)).list(""))
