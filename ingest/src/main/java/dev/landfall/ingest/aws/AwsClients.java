@@ -11,6 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -29,6 +30,10 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 public final class AwsClients {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /** A subscription holds its place for minutes, and there is one for each shard of a stream. */
+  private static final int OPEN_STREAMS = 1_000;
+
   private static final String SESSION = "landfall";
 
   private AwsClients() {}
@@ -63,7 +68,10 @@ public final class AwsClients {
   public static <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C> C async(
       B builder, AwsAccess access) {
     NettyNioAsyncHttpClient.Builder http =
-        NettyNioAsyncHttpClient.builder().connectionTimeout(CONNECT).readTimeout(ANSWER);
+        NettyNioAsyncHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .readTimeout(ANSWER)
+            .maxConcurrency(OPEN_STREAMS);
     if (access.endpoint() != null && access.endpoint().startsWith("http:")) {
       // HTTP/2 without TLS is spoken by few servers; AWS's own have TLS
       http.protocol(Protocol.HTTP1_1);
@@ -78,6 +86,7 @@ public final class AwsClients {
         .credentialsProvider(credentials(access))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
+                .retryStrategy(RetryMode.STANDARD)
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, SESSION)
                 .build());
     if (access.endpoint() != null) {

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * exception comes out of {@link #take()}. Threads: safe.
  */
 public final class ShardPump implements Closeable {
-  private static final int THREADS = 2;
+  private static final int LEAST_THREADS = 2;
+  private static final int MOST_THREADS = 8;
+  private static final int SHARDS_A_THREAD = 8;
   private static final int MOST_WAITING = 4;
   private static final long MOST_BYTES = 16 << 20;
   private static final long FULL_PAUSE_MILLIS = 20;
@@ -50,7 +52,7 @@ public final class ShardPump implements Closeable {
     this.news = news;
     this.threads =
         new ScheduledThreadPoolExecutor(
-            THREADS,
+            LEAST_THREADS,
             task -> {
               Thread thread = new Thread(task, name);
               thread.setDaemon(true);
@@ -63,6 +65,8 @@ public final class ShardPump implements Closeable {
     Shard shard = new Shard(shardId, from);
     synchronized (this) {
       shards.add(shard);
+      int wanted = shards.size() / SHARDS_A_THREAD;
+      threads.setCorePoolSize(Math.max(LEAST_THREADS, Math.min(MOST_THREADS, wanted)));
     }
     later(shard, 0);
   }

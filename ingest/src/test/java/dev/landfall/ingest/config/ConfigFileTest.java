@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.landfall.core.model.Family;
 import dev.landfall.core.pairing.Expectations;
 import dev.landfall.ingest.aws.AwsAccess;
+import dev.landfall.ingest.bucket.BucketAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,20 +64,30 @@ class ConfigFileTest {
                 List.of(),
                 false,
                 Duration.ofDays(7),
-                null),
+                null,
+                Duration.ofSeconds(10)),
             new SourceConfig.Kinesis(
                 "bedrock-logs", AwsAccess.in("ap-southeast-6"), SourceConfig.From.LATEST, null),
             new SourceConfig.CloudTrailLookup(
                 AwsAccess.in("ap-southeast-6"), Duration.ofDays(7), Duration.ofMinutes(1)));
-    assertThat(config.web()).isEqualTo(new WebConfig("127.0.0.1", 8080));
+    assertThat(config.web())
+        .isEqualTo(new WebConfig("127.0.0.1", 8080, "https://landfall.example.com"));
     assertThat(config.retention().packs()).isGreaterThanOrEqualTo(Duration.ofDays(7 * 365 + 2));
     assertThat(config.sinks())
         .extracting(SinkConfig::id)
         .containsExactly("oncall", "chat", "hook", "am");
     assertThat(config.routes())
         .containsExactly(
-            new RouteConfig("residency-breach", null, List.of("oncall", "chat")),
-            new RouteConfig(null, "warning", List.of("chat")));
+            new RouteConfig(
+                "residency-breach",
+                null,
+                "contact-centre",
+                "111122223333",
+                List.of("oncall", "chat")),
+            new RouteConfig(null, "warning", null, null, List.of("chat")));
+    assertThat(config.sinks().get(2).secrets()).hasSize(2);
+    assertThat(config.sinks().get(3).perSecond()).isEqualTo(5);
+    assertThat(config.alerts()).isEqualTo(AlertConfig.standard());
     assertThat(config.limits()).isEqualTo(LimitsConfig.standard());
     assertThat(config.job().stateBackend()).isEqualTo(JobConfig.StateBackend.ROCKSDB);
     assertThat(config.job().silentAfter()).isEqualTo(Duration.ofMinutes(20));
@@ -84,6 +95,28 @@ class ConfigFileTest {
         .containsExactly(Map.entry(config.sources().get(0).id(), Duration.ofHours(6)));
     assertThat(config.job().pollInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.catalogue()).isEqualTo(folder.resolve("catalogue"));
+  }
+
+  @Test
+  void a_lake_in_a_bucket_is_read_with_how_it_is_reached() throws ConfigProblem {
+    LandfallConfig config = ConfigFile.read(CASES.resolve("ok/lake-in-a-bucket.yaml"), ENV);
+
+    BucketAccess access =
+        new BucketAccess(
+            new AwsAccess(
+                "ap-southeast-6",
+                "http://127.0.0.1:9090",
+                "arn:aws:iam::111122223333:role/landfall",
+                "abc"),
+            true);
+    assertThat(config.lake())
+        .isEqualTo(new LakePlace.Bucket("my-bucket", "landfall/lake", access))
+        .extracting(LakePlace::uri)
+        .isEqualTo("s3://my-bucket/landfall/lake");
+    assertThat(config.cluster())
+        .isEqualTo(
+            new ClusterConfig(
+                new LakePlace.Bucket("other-bucket", "states", access), Duration.ofSeconds(30), 4));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 final class Pages {
   private Pages() {}
 
+  /** {@code measured}: what {@code /metrics} tells beside the server's own figures. */
   static Server serve(
       Setup setup, Path lake, Io io, Supplier<JobHealth> health, Supplier<List<Sample>> measured)
       throws WrongUsage {
@@ -26,7 +27,8 @@ final class Pages {
               setup.policy(),
               io.clock(),
               health,
-              measured));
+              measured,
+              LakeControl.of(setup.config().lake())));
     } catch (Server.CannotListen e) {
       throw new WrongUsage(
           e.getMessage()

@@ -96,7 +96,11 @@ final class FlinkCluster implements AutoCloseable {
       for (Path log : files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
         String all = Files.readString(log);
         text.append("== ").append(log).append('\n');
-        text.append(all.substring(Math.max(0, all.length() - 6_000))).append('\n');
+        all.lines()
+            .filter(line -> line.contains(" to FAILED") || line.startsWith("Caused by"))
+            .limit(40)
+            .forEach(line -> text.append(line).append('\n'));
+        text.append(all.substring(Math.max(0, all.length() - 4_000))).append('\n');
       }
       return text.toString();
     }
