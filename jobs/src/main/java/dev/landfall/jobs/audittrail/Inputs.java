@@ -1,14 +1,10 @@
 package dev.landfall.jobs.audittrail;
 
 import dev.landfall.ingest.config.SourceConfig;
-import dev.landfall.jobs.edge.EdgeType;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.operator.Mode;
-import dev.landfall.jobs.source.DirectoryOptions;
-import dev.landfall.jobs.source.DirectorySource;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -38,7 +34,10 @@ record Inputs(List<Input> sources) {
   private static Input of(
       StreamExecutionEnvironment env, SourceConfig source, Settings settings, Mode mode) {
     if (source instanceof SourceConfig.Directory directory) {
-      return directory(env, directory, settings, mode);
+      return ObjectInput.of(env, directory, settings, mode);
+    }
+    if (source instanceof SourceConfig.S3 bucket) {
+      return ObjectInput.of(env, bucket, settings, mode);
     }
     if (source instanceof SourceConfig.Kinesis kinesis) {
       return KinesisInput.of(env, kinesis, settings, mode);
@@ -48,31 +47,5 @@ record Inputs(List<Input> sources) {
     }
     throw new IllegalArgumentException(
         "source '%s' cannot be read by this version".formatted(source.id()));
-  }
-
-  private static Input directory(
-      StreamExecutionEnvironment env,
-      SourceConfig.Directory directory,
-      Settings settings,
-      Mode mode) {
-    DirectoryOptions options =
-        new DirectoryOptions(
-            directory.id(),
-            directory.path().toAbsolutePath().normalize().toString(),
-            mode == Mode.REPLAY,
-            settings.config().job().pollInterval().toMillis(),
-            settings.config().job().allowedDelay().toMillis(),
-            settings.silentAfter().toMillis(),
-            settings.config().remember().toMillis(),
-            settings.parseLimits(),
-            settings.clock());
-    return new Input(
-        directory.id(),
-        env.fromSource(
-                new DirectorySource(options),
-                WatermarkStrategy.noWatermarks(),
-                "read " + directory.place(),
-                EdgeType.PARCEL)
-            .uid(Uids.source(directory.id())));
   }
 }

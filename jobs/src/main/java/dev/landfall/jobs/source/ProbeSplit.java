@@ -2,6 +2,7 @@ package dev.landfall.jobs.source;
 
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
+import dev.landfall.ingest.source.FoundObject;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,10 +15,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * @param known files handed on whole
  * @param failing path of what could not be read, to what was seen of it: tried again at each look
  */
-record ProbeSplit(KnownFiles known, SortedMap<String, FoundFile> failing) implements SourceSplit {
+record ProbeSplit(KnownObjects known, SortedMap<String, FoundObject> failing) implements SourceSplit {
 
   static ProbeSplit unread() {
-    return new ProbeSplit(new KnownFiles(), new TreeMap<>());
+    return new ProbeSplit(new KnownObjects(), new TreeMap<>());
   }
 
   @Override
@@ -37,11 +38,14 @@ record ProbeSplit(KnownFiles known, SortedMap<String, FoundFile> failing) implem
     @Override
     public byte[] serialize(ProbeSplit split) {
       ByteWriter out = new ByteWriter();
-      split.known.write(out);
+      split.known.writeNames(out);
+      split.known.writeFolders(out);
       out.writeLong(split.failing.size());
-      for (FoundFile file : split.failing.values()) {
+      for (FoundObject file : split.failing.values()) {
         out.writeString(file.path());
+        out.writeString(file.folder());
         out.writeLong(file.size());
+        out.writeLong(file.version());
         out.writeLong(file.modifiedAt());
         out.writeLong(file.changedAt());
       }
@@ -55,11 +59,20 @@ record ProbeSplit(KnownFiles known, SortedMap<String, FoundFile> failing) implem
             "a split of probe samples of version %d; this build reads 1".formatted(version));
       }
       ByteReader in = new ByteReader(bytes);
-      KnownFiles known = KnownFiles.read(in);
-      SortedMap<String, FoundFile> failing = new TreeMap<>();
+      KnownObjects known = KnownObjects.readNames(in);
+      known.readFolders(in);
+      SortedMap<String, FoundObject> failing = new TreeMap<>();
       for (long n = in.readLong(); n > 0; n--) {
         String path = in.readString();
-        failing.put(path, new FoundFile(path, in.readLong(), in.readLong(), in.readLong()));
+        failing.put(
+            path,
+            new FoundObject(
+                path,
+                in.readString(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong()));
       }
       return new ProbeSplit(known, failing);
     }

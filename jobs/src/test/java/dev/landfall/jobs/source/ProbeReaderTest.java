@@ -30,6 +30,8 @@ class ProbeReaderTest {
     file("dt=2026-11-02/run-1.jsonl", "a", "b");
     file("dt=2026-11-03/run-2.jsonl", "c");
     file("dt=2026-11-03/.run-3.jsonl.tmp", "d");
+    file("spend/2026-11.jsonl", "the probe's journal");
+    file("STOP", "the stop switch");
     ProbeReader reader = reader(true, ProbeSplit.unread());
     while (reader.pollNext(output) != InputStatus.END_OF_INPUT) {
       // one step a time

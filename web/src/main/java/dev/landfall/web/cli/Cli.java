@@ -43,6 +43,13 @@ final class Cli {
             .addSubcommand(new ReportVerb(io))
             .addSubcommand(new ExplainVerb(io))
             .addSubcommand(
+                new CommandLine(new AlertVerb())
+                    .addSubcommand(new AlertVerb.Listing(io))
+                    .addSubcommand(new AlertVerb.Ack(io))
+                    .addSubcommand(new AlertVerb.Disposition(io))
+                    .addSubcommand(new AlertVerb.Silence(io))
+                    .addSubcommand(new AlertVerb.Unsilence(io)))
+            .addSubcommand(
                 new CommandLine(new JobVerb())
                     .addSubcommand(new JobVerb.Submit(io))
                     .addSubcommand(new JobVerb.ListJobs(io))

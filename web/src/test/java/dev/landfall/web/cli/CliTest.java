@@ -116,16 +116,6 @@ class CliTest {
   }
 
   @Test
-  void a_source_that_this_build_cannot_read_is_refused_not_skipped() throws IOException {
-    config(
-        "sources:\n  - { type: directory, path: ./logs }\n"
-            + "  - { type: s3, bucket: logs, region: ap-southeast-6 }\n");
-
-    assertThat(run("replay")).isEqualTo(Exit.WRONG_USAGE);
-    assertThat(said()).contains("sources[1].type: this build cannot read from 's3' yet");
-  }
-
-  @Test
   void a_folder_of_logs_that_is_not_there_is_named() throws IOException {
     config("sources: [{ type: directory, path: ./nowhere }]\n");
 
