@@ -22,8 +22,7 @@ final class ProbeInput {
   private ProbeInput() {}
 
   /** Empty where the lake is a bucket: a probe keeps its journal and its samples in a folder. */
-  static Optional<Inputs.Input> of(
-      StreamExecutionEnvironment env, Settings settings, Mode mode) {
+  static Optional<Inputs.Input> of(StreamExecutionEnvironment env, Settings settings, Mode mode) {
     return settings.lake() instanceof LakePlace.Folder lake
         ? Optional.of(of(env, lake.folder(), settings, mode))
         : Optional.empty();
