@@ -7,6 +7,7 @@ import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
