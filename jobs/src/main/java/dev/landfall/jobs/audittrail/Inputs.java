@@ -11,14 +11,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Where witnesses come from.
  *
- * @param sources in the order of the configuration
+ * @param sources in the order of the configuration, the probe's samples last
  */
 record Inputs(List<Input> sources) {
 
   /** One source: its id and what it emits. */
   record Input(String id, DataStream<Parcel> parcels) {}
 
-  /** The sources of the configuration. */
+  /** The sources of the configuration, and the probe's samples. */
   static Inputs of(StreamExecutionEnvironment env, Settings settings, Mode mode) {
     List<Input> inputs = new ArrayList<>();
     for (SourceConfig source : settings.config().sources()) {
@@ -27,6 +27,7 @@ record Inputs(List<Input> sources) {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("the configuration names no source to read");
     }
+    ProbeInput.of(env, settings, mode).ifPresent(inputs::add);
     return new Inputs(inputs);
   }
 

@@ -56,8 +56,8 @@ class CliTest {
     assertThat(run()).isEqualTo(Exit.FINE);
     assertThat(printed())
         .contains("up ", "replay ", "generate ", "report ", "explain ", "lake ", "policy ")
-        .contains("catalogue ", "version ", "help ", "test ")
-        .doesNotContain("probe", "whatif", "canary", "evidence ");
+        .contains("catalogue ", "version ", "help ", "test ", "probe ")
+        .doesNotContain("whatif", "canary", "evidence ");
   }
 
   @ParameterizedTest
@@ -80,6 +80,17 @@ class CliTest {
   void an_unknown_option_is_wrong_usage_with_the_nearest_one() {
     assertThat(run("replay", "--jsn")).isEqualTo(Exit.WRONG_USAGE);
     assertThat(said()).contains("did you mean '--json'?").hasLineCount(1);
+  }
+
+  @Test
+  void what_a_latency_report_cannot_compare_is_wrong_usage() throws IOException {
+    config("lake: ./lake\nsources:\n  - { type: directory, path: ./logs }\n");
+    assertThat(run("report", "latency", "--compare-profile", "one")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("'one' is not two different profile or model ids");
+    assertThat(run("report", "latency", "--objective-ms", "0")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("--objective-ms '0' is not above 0 milliseconds");
+    assertThat(run("report", "quota", "--objective-ms", "600")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("are for 'latency', not for 'quota'");
   }
 
   @Test
