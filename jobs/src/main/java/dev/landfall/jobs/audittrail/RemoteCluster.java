@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Flink cluster at its REST address: submits the job, lists, saves and stops jobs.
  *
- * <p>Errors: {@link IOException} with the address and the innermost reason. Threads: one owner.
+ * <p>Errors: {@link ClusterProblem} with the address and the innermost reason. Threads: one owner.
  */
 public final class RemoteCluster implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -136,7 +136,7 @@ public final class RemoteCluster implements AutoCloseable {
         return Math.min(slots, ClusterJob.MAX_PARALLELISM);
       }
       if (System.nanoTime() > deadline) {
-        throw new IOException(
+        throw new ClusterProblem(
             target + " has no slot: start task managers, or say cluster: { parallelism: N }");
       }
       TimeUnit.MILLISECONDS.sleep(200);
@@ -209,10 +209,10 @@ public final class RemoteCluster implements AutoCloseable {
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new IOException(
+      throw new ClusterProblem(
           "the cluster %s could not %s: %s".formatted(target, what, innermost(e)), e);
     } catch (TimeoutException e) {
-      throw new IOException(
+      throw new ClusterProblem(
           "the cluster %s did not %s within %d s".formatted(target, what, patience.toSeconds()), e);
     }
   }

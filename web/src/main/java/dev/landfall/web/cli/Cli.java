@@ -2,6 +2,7 @@ package dev.landfall.web.cli;
 
 import dev.landfall.ingest.config.ConfigProblem;
 import dev.landfall.ingest.config.Nearest;
+import dev.landfall.jobs.audittrail.ClusterProblem;
 import dev.landfall.jobs.lake.LakeLock;
 import dev.landfall.reports.explain.NoStory;
 import dev.landfall.reports.lake.LakeUnavailable;
@@ -142,6 +143,10 @@ final class Cli {
         || e instanceof LakeLock.LakeOwned) {
       io.say("landfall: " + e.getMessage());
       return Exit.WRONG_USAGE;
+    }
+    if (e instanceof ClusterProblem) {
+      io.say("landfall: " + e.getMessage());
+      return Exit.CANNOT_SAY;
     }
     if (e instanceof LakeUnavailable) {
       io.say("landfall: " + e.getMessage() + "; 'landfall replay' or 'landfall up' makes one");

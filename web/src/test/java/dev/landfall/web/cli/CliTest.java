@@ -52,11 +52,33 @@ class CliTest {
   }
 
   @Test
+  void a_cluster_that_is_none_or_not_there_is_named() throws Exception {
+    assertThat(run("job", "list", "--target", "nowhere")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("'nowhere' is not the address of a cluster, like http://");
+    int closed;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = free.getLocalPort();
+    }
+    String target = "http://127.0.0.1:" + closed;
+    assertThat(run("job", "list", "--target", target)).isEqualTo(Exit.CANNOT_SAY);
+    assertThat(said()).contains("the cluster " + target + " could not list jobs");
+  }
+
+  @Test
+  void a_submission_that_finds_a_state_and_names_one_is_refused() throws Exception {
+    config("sources: [{ type: directory, path: ./logs }]\n");
+    assertThat(run("job", "submit", "--resume", "--from-savepoint", "file:///s"))
+        .isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("take either");
+  }
+
+  @Test
   void without_a_verb_every_verb_is_listed() {
     assertThat(run()).isEqualTo(Exit.FINE);
     assertThat(printed())
-        .contains("up ", "replay ", "generate ", "report ", "explain ", "lake ", "policy ")
-        .contains("catalogue ", "version ", "help ", "test ", "probe ")
+        .contains("up ", "web ", "job ", "replay ", "generate ", "report ", "explain ", "lake ")
+        .contains("policy ", "catalogue ", "version ", "help ", "test ", "probe ", "doctor ")
+        .contains("alert ")
         .doesNotContain("whatif", "canary", "evidence ");
   }
 
