@@ -10,14 +10,18 @@ import dev.landfall.core.model.PlaceKind;
 import dev.landfall.core.model.Slot;
 import dev.landfall.core.model.WitnessKind;
 import dev.landfall.core.servers.KinesisServer;
+import dev.landfall.ingest.aws.AwsAccess;
+import dev.landfall.ingest.aws.AwsClients;
 import dev.landfall.ingest.config.SourceConfig;
 import dev.landfall.ingest.config.SourceConfig.From;
 import dev.landfall.jobs.lake.LakeStore;
+import dev.landfall.jobs.lake.S3Server;
 import dev.landfall.jobs.source.stream.FaultyProxy;
 import dev.landfall.jobs.source.stream.Payloads;
 import dev.landfall.jobs.source.stream.TestStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -26,11 +30,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The same logs through Kinesis as through a directory, over real servers' own protocol. */
 class KinesisIT {
@@ -147,31 +154,66 @@ class KinesisIT {
   }
 
   @Test
-  void directory_and_stream_at_once_count_nothing_twice_and_the_object_is_preferred()
+  void folder_bucket_and_stream_at_once_count_nothing_twice_and_an_object_is_preferred()
       throws Exception {
     Path lake = home.resolve("lake");
-    try (TestStream stream = TestStream.create(kinesalite.endpoint(), "beside", 2)) {
+    try (TestStream stream = TestStream.create(kinesalite.endpoint(), "beside", 2);
+        S3Server server = S3Server.start(home)) {
       stream.put(payloads);
+      upload(scene.logs(), server);
       SourceConfig directory = new SourceConfig.Directory(scene.logs().toAbsolutePath());
 
       ReplayOutcome outcome =
           Replay.run(
               scene.onTheDay(
-                  lake, directory, kinesis(kinesalite.endpoint(), stream, From.TRIM_HORIZON)),
+                  lake,
+                  kinesis(kinesalite.endpoint(), stream, From.TRIM_HORIZON),
+                  directory,
+                  bucket(server)),
               Progress.NONE);
 
-      assertThat(outcome.records()).isEqualTo(2 * records);
+      assertThat(outcome.records()).isEqualTo(3 * records);
       assertThat(withoutCopies(content(lake))).isEqualTo(withoutCopies(byDirectory));
       for (Call call : Lakes.calls(lake)) {
         for (WitnessKind kind : WitnessKind.values()) {
           Slot slot = call.slot(kind);
           if (slot != null) {
             assertThat(slot.places().get(0).kind()).isEqualTo(PlaceKind.OBJECT);
-            assertThat(slot.places()).anyMatch(place -> place.kind() == PlaceKind.STREAM);
+            assertThat(slot.places()).anyMatch(place -> place.uri().startsWith("s3://"));
+            // four places are kept: a record that stands in two objects has them from both stores
+            if (slot.places().size() < 4) {
+              assertThat(slot.places()).anyMatch(place -> place.kind() == PlaceKind.STREAM);
+            }
           }
         }
       }
     }
+  }
+
+  private static void upload(Path logs, S3Server server) throws IOException {
+    try (S3Client client =
+            AwsClients.sync(
+                S3Client.builder().forcePathStyle(true),
+                AwsAccess.in("ap-southeast-6").at(server.url()));
+        Stream<Path> files = Files.walk(logs)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String key = logs.relativize(file).toString();
+        client.putObject(r -> r.bucket(S3Server.BUCKET).key(key), RequestBody.fromFile(file));
+      }
+    }
+  }
+
+  private static SourceConfig bucket(S3Server server) {
+    return new SourceConfig.S3(
+        S3Server.BUCKET,
+        "",
+        AwsAccess.in("ap-southeast-6").at(server.url()),
+        List.of(),
+        List.of(),
+        true,
+        Duration.ofDays(7),
+        null,
+        Duration.ofSeconds(1));
   }
 
   @Test
