@@ -144,29 +144,66 @@ public enum LakeTable {
 
   ALERTS(
       "alerts",
-      1,
+      2,
       "changed_at",
       List.of("revision"),
-      "State changes of alerts.",
+      "One row per change of an alert; the greatest revision of an alert is its state.",
       table()
           .add("alert_id", STRING, KEY, "fingerprint of what is wrong")
-          .add("revision", LONG, KEY, "counts its changes")
+          .add("revision", LONG, KEY, "rises with each change of any alert")
           .add("finding_id", STRING, CONTENT, "finding alerted about")
           .add("state", STRING, CONTENT, "open, updated, resolved, superseded, dispositioned")
-          .add("changed_at", TIMESTAMP, ARRIVAL, "UTC")),
+          .add("changed_at", TIMESTAMP, ARRIVAL, "UTC")
+          .add("rule", STRING, CONTENT, "rule id")
+          .add("severity", STRING, CONTENT, "critical, error, warning or info")
+          .add("account", STRING, CONTENT, "account; null: not one account's")
+          .add("workload", STRING, CONTENT, "workload; null: not one workload's")
+          .add("profile", STRING, CONTENT, "profile or model id; null: none")
+          .add("region", STRING, CONTENT, "Region that is wrong; null: none")
+          .add("occurrences", LONG, CONTENT, "calls or events known at the change")
+          .add("first_seen_at", TIMESTAMP, CONTENT, "earliest of them, UTC")
+          .add("last_seen_at", TIMESTAMP, CONTENT, "latest of them, UTC")
+          .add("headline", STRING, CONTENT, "what is wrong, one sentence")
+          .add(
+              "change",
+              STRING,
+              CONTENT,
+              "opened, told, grown, muted, heard (mute over), acknowledged or ended")
+          .add("episode", LONG, CONTENT, "how often it has opened")
+          .add("opened_at", TIMESTAMP, ARRIVAL, "when this episode opened, UTC")
+          .add("told_at", TIMESTAMP, ARRIVAL, "when sinks were last told, UTC; null: not yet")
+          .add("digested", BOOLEAN, CONTENT, "its telling was left to a digest")
+          .add("acknowledged_at", TIMESTAMP, ARRIVAL, "UTC; null: nobody has in this episode")
+          .add("muted_by", STRING, CONTENT, "silence or alert that keeps it from being told")
+          .add("decided_by", STRING, CONTENT, "person whose decision the change follows; else null")
+          .add("reason", STRING, CONTENT, "the person's reason; else null")
+          .add("sample_request_id", STRING, CONTENT, "one call that is its ground; null: none")),
 
   DELIVERIES(
       "deliveries",
-      1,
+      2,
       "attempted_at",
       List.of("attempt"),
-      "One row per attempt to tell a sink.",
+      "One row per attempt to tell a sink of a notice; a repetition that keeps an alert alive at"
+          + " Alertmanager makes none while it is accepted.",
       table()
-          .add("alert_id", STRING, KEY, "alert told about")
+          .add("alert_id", STRING, KEY, "alert told about; digest for a digest")
           .add("sink", STRING, KEY, "sink id")
-          .add("attempt", LONG, KEY, "counts attempts")
-          .add("outcome", STRING, CONTENT, "accepted, retry, rejected or dead")
-          .add("attempted_at", TIMESTAMP, ARRIVAL, "UTC")),
+          .add("attempt", LONG, KEY, "rises with each attempt at any sink")
+          .add("outcome", STRING, CONTENT, "accepted, retry, rejected or dead (given up)")
+          .add("attempted_at", TIMESTAMP, ARRIVAL, "UTC")
+          .add(
+              "notice",
+              STRING,
+              CONTENT,
+              "trigger, update, acknowledge, resolve, digest, undelivered or refresh")
+          .add("notice_key", STRING, CONTENT, "the same for every try of one notice")
+          .add("tries", LONG, CONTENT, "which try of the notice, from 1")
+          .add("status", LONG, CONTENT, "HTTP status; null: no answer came")
+          .add("reason", STRING, CONTENT, "why it was not accepted; null: it was")
+          .add("noticed_at", TIMESTAMP, ARRIVAL, "when the notice was made, UTC")
+          .add("took_ms", LONG, ARRIVAL, "milliseconds from the request to its answer")
+          .add("occurrences", LONG, CONTENT, "calls or events told of")),
 
   QUOTA_MINUTES(
       "quota_minutes",
@@ -233,7 +270,7 @@ public enum LakeTable {
               "kind",
               STRING,
               CONTENT,
-              "cloudtrail, invocation-log, cloudtrail-lookup (management events only), directory, stream or unknown")
+              "cloudtrail, invocation-log, cloudtrail-lookup (management events only), directory, stream, probe-samples or unknown")
           .add("account", STRING, CONTENT, "account in the object's path; null: none")
           .add(
               "region",

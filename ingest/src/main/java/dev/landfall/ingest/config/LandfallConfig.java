@@ -31,6 +31,7 @@ public record LandfallConfig(
     RetentionConfig retention,
     List<SinkConfig> sinks,
     List<RouteConfig> routes,
+    AlertConfig alerts,
     LimitsConfig limits,
     JobConfig job,
     ClusterConfig cluster,
@@ -61,6 +62,7 @@ public record LandfallConfig(
         RetentionConfig.standard(),
         List.of(),
         List.of(),
+        AlertConfig.standard(),
         LimitsConfig.standard(),
         JobConfig.standard(),
         ClusterConfig.standard(LakePlace.in(base.resolve("lake"))),
@@ -77,21 +79,21 @@ public record LandfallConfig(
             cluster.parallelism());
     return new LandfallConfig(
         file, other, policy, settle, remember, expect, sources, web, retention, sinks, routes,
-        limits, job, moved, catalogue, probe);
+        alerts, limits, job, moved, catalogue, probe);
   }
 
   /** The same but for how the embedded job runs. */
   public LandfallConfig withJob(JobConfig other) {
     return new LandfallConfig(
         file, lake, policy, settle, remember, expect, sources, web, retention, sinks, routes,
-        limits, other, cluster, catalogue, probe);
+        alerts, limits, other, cluster, catalogue, probe);
   }
 
   /** The same over other sources. */
   public LandfallConfig withSources(List<SourceConfig> others) {
     return new LandfallConfig(
-        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, limits,
-        job, cluster, catalogue, probe);
+        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, alerts,
+        limits, job, cluster, catalogue, probe);
   }
 
   /** Reads a file; {@code env} answers {@code ${NAME}}. */

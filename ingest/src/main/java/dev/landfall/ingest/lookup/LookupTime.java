@@ -14,9 +14,12 @@ public interface LookupTime extends Serializable {
 
   void sleep(long millis) throws InterruptedException;
 
-  /** Event times by that clock, which must be serializable; pace by the machine's own. */
+  /**
+   * Event times by that clock, which must be serializable; pace by the machine's own. A clock that
+   * tells its own pace is taken as it is.
+   */
   static LookupTime of(Clock clock) {
-    return new ClockTime(clock);
+    return clock instanceof LookupTime time ? time : new ClockTime(clock);
   }
 
   /** Time as it passes. */

@@ -1,6 +1,7 @@
 package dev.landfall.jobs.audittrail;
 
 import dev.landfall.ingest.config.LakePlace;
+import dev.landfall.jobs.lake.LakeStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -27,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Flink cluster at its REST address: submits the job, lists, saves and stops jobs.
  *
- * <p>Errors: {@link IOException} with the address and the innermost reason. Threads: one owner.
+ * <p>Errors: {@link ClusterProblem} with the address and the innermost reason. Threads: one owner.
  */
 public final class RemoteCluster implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Duration SAVEPOINT = Duration.ofMinutes(10);
+  private static final Duration PUBLISHING = Duration.ofSeconds(3);
   private static final Duration SLOTS = Duration.ofSeconds(60);
   private static final String SAVEPOINTS = "savepoints";
 
@@ -134,7 +136,7 @@ public final class RemoteCluster implements AutoCloseable {
         return Math.min(slots, ClusterJob.MAX_PARALLELISM);
       }
       if (System.nanoTime() > deadline) {
-        throw new IOException(
+        throw new ClusterProblem(
             target + " has no slot: start task managers, or say cluster: { parallelism: N }");
       }
       TimeUnit.MILLISECONDS.sleep(200);
@@ -171,12 +173,27 @@ public final class RemoteCluster implements AutoCloseable {
         "save " + job);
   }
 
-  /** Saves the job's state and stops it; what it had read is published. The savepoint's URI. */
-  public String stop(String job, String place) throws IOException, InterruptedException {
-    return get(
-        client.stopWithSavepoint(id(job), false, place, SavepointFormatType.CANONICAL),
-        SAVEPOINT,
-        "stop " + job);
+  /**
+   * Saves the job's state, lets it publish, and ends it. The savepoint's URI.
+   *
+   * <p>Not Flink's own stop: that fails the job when a source is told of something while it ends,
+   * and ours are told twice a second. What is read between the savepoint and the end is read again,
+   * for the lake returns to the savepoint with the job.
+   */
+  public String stop(Settings settings, String job, String place)
+      throws IOException, InterruptedException {
+    LakeStore lake = new LakeStore(settings.lake());
+    long before = lake.latest().checkpoint();
+    String savepoint = savepoint(job, place);
+    long deadline = System.nanoTime() + PUBLISHING.toNanos();
+    while (lake.latest().checkpoint() == before && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(100); // nothing comes if there was nothing new
+    }
+    get(client.cancel(id(job)), ANSWER, "end " + job);
+    while (!get(client.getJobStatus(id(job)), ANSWER, "tell of " + job).isGloballyTerminalState()) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    return savepoint;
   }
 
   private static JobID id(String job) {
@@ -192,10 +209,10 @@ public final class RemoteCluster implements AutoCloseable {
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new IOException(
+      throw new ClusterProblem(
           "the cluster %s could not %s: %s".formatted(target, what, innermost(e)), e);
     } catch (TimeoutException e) {
-      throw new IOException(
+      throw new ClusterProblem(
           "the cluster %s did not %s within %d s".formatted(target, what, patience.toSeconds()), e);
     }
   }

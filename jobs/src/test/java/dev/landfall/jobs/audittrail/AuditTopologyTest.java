@@ -88,6 +88,7 @@ class AuditTopologyTest {
             c.retention(),
             c.sinks(),
             c.routes(),
+            c.alerts(),
             c.limits(),
             c.job(),
             c.cluster(),

@@ -94,6 +94,7 @@ final class Scene {
             c.retention(),
             c.sinks(),
             c.routes(),
+            c.alerts(),
             c.limits(),
             job,
             c.cluster(),

@@ -2,6 +2,7 @@ package dev.landfall.web.cli;
 
 import dev.landfall.ingest.config.ConfigProblem;
 import dev.landfall.ingest.config.Nearest;
+import dev.landfall.jobs.audittrail.ClusterProblem;
 import dev.landfall.jobs.lake.LakeLock;
 import dev.landfall.reports.explain.NoStory;
 import dev.landfall.reports.lake.LakeUnavailable;
@@ -43,6 +44,13 @@ final class Cli {
             .addSubcommand(new ReportVerb(io))
             .addSubcommand(new ExplainVerb(io))
             .addSubcommand(
+                new CommandLine(new AlertVerb())
+                    .addSubcommand(new AlertVerb.Listing(io))
+                    .addSubcommand(new AlertVerb.Ack(io))
+                    .addSubcommand(new AlertVerb.Disposition(io))
+                    .addSubcommand(new AlertVerb.Silence(io))
+                    .addSubcommand(new AlertVerb.Unsilence(io)))
+            .addSubcommand(
                 new CommandLine(new JobVerb())
                     .addSubcommand(new JobVerb.Submit(io))
                     .addSubcommand(new JobVerb.ListJobs(io))
@@ -56,6 +64,7 @@ final class Cli {
                     .addSubcommand(new ProbeVerb.Run(io))
                     .addSubcommand(new ProbeVerb.Stop(io))
                     .addSubcommand(new ProbeVerb.Resume(io))
+                    .addSubcommand(new ProbeBaselineVerb(io))
                     .addSubcommand(new ProbeVerb.QuotaWindow(io)))
             .addSubcommand(
                 new CommandLine(new CatalogueVerb()).addSubcommand(new CatalogueVerb.Show(io)))
@@ -134,6 +143,10 @@ final class Cli {
         || e instanceof LakeLock.LakeOwned) {
       io.say("landfall: " + e.getMessage());
       return Exit.WRONG_USAGE;
+    }
+    if (e instanceof ClusterProblem) {
+      io.say("landfall: " + e.getMessage());
+      return Exit.CANNOT_SAY;
     }
     if (e instanceof LakeUnavailable) {
       io.say("landfall: " + e.getMessage() + "; 'landfall replay' or 'landfall up' makes one");

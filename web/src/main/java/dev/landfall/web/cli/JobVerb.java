@@ -131,17 +131,15 @@ final class JobVerb {
       this.io = io;
     }
 
-    abstract String save(RemoteCluster cluster, String id, String place)
+    abstract String save(RemoteCluster cluster, Settings settings, String id, String place)
         throws IOException, InterruptedException;
 
     @Override
     public Integer call() throws Exception {
-      String place = to;
-      if (place == null) {
-        place = RemoteCluster.savepoints(Setup.read(config.path(io), io).settings()).uri();
-      }
+      Settings settings = Setup.read(config.path(io), io).settings();
+      String place = to == null ? RemoteCluster.savepoints(settings).uri() : to;
       try (RemoteCluster cluster = target.connect()) {
-        io.data(save(cluster, job == null ? only(cluster) : job, place) + "\n");
+        io.data(save(cluster, settings, job == null ? only(cluster) : job, place) + "\n");
       } catch (IllegalArgumentException e) {
         throw new WrongUsage(String.valueOf(e.getMessage()));
       }
@@ -168,7 +166,7 @@ final class JobVerb {
     }
 
     @Override
-    String save(RemoteCluster cluster, String id, String place)
+    String save(RemoteCluster cluster, Settings settings, String id, String place)
         throws IOException, InterruptedException {
       return cluster.savepoint(id, place);
     }
@@ -187,9 +185,9 @@ final class JobVerb {
     }
 
     @Override
-    String save(RemoteCluster cluster, String id, String place)
+    String save(RemoteCluster cluster, Settings settings, String id, String place)
         throws IOException, InterruptedException {
-      return cluster.stop(id, place);
+      return cluster.stop(settings, id, place);
     }
   }
 }

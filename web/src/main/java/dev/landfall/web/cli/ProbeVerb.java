@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "probe",
     description =
-        "Measure latency by the Region that really served: run, stop, resume, quota-window.")
+        "Measure latency by the Region that really served: run, stop, resume, baseline, quota-window.")
 final class ProbeVerb {
   @Command(
       name = "run",

@@ -54,7 +54,6 @@ final class UpVerb implements Callable<Integer> {
     Setup setup = Setup.read(file, io);
     Settings settings = setup.settings();
     ProbeBeside probe = ProbeBeside.of(setup, io);
-    warnOfSinks(setup);
 
     AtomicReference<JobHealth> health =
         new AtomicReference<>(JobHealth.broken("the job is starting"));
@@ -80,16 +79,6 @@ final class UpVerb implements Callable<Integer> {
       throw e;
     }
     return Exit.FINE;
-  }
-
-  private void warnOfSinks(Setup setup) {
-    if (!setup.config().sinks().isEmpty()) {
-      io.say(
-          "WARNING: this build does not send alerts yet; nothing will be sent to the "
-              + setup.config().sinks().size()
-              + " sinks of "
-              + setup.config().file());
-    }
   }
 
   /** What has to be stopped, in the order in which it is stopped. */

@@ -52,11 +52,33 @@ class CliTest {
   }
 
   @Test
+  void a_cluster_that_is_none_or_not_there_is_named() throws Exception {
+    assertThat(run("job", "list", "--target", "nowhere")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("'nowhere' is not the address of a cluster, like http://");
+    int closed;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = free.getLocalPort();
+    }
+    String target = "http://127.0.0.1:" + closed;
+    assertThat(run("job", "list", "--target", target)).isEqualTo(Exit.CANNOT_SAY);
+    assertThat(said()).contains("the cluster " + target + " could not list jobs");
+  }
+
+  @Test
+  void a_submission_that_finds_a_state_and_names_one_is_refused() throws Exception {
+    config("sources: [{ type: directory, path: ./logs }]\n");
+    assertThat(run("job", "submit", "--resume", "--from-savepoint", "file:///s"))
+        .isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("take either");
+  }
+
+  @Test
   void without_a_verb_every_verb_is_listed() {
     assertThat(run()).isEqualTo(Exit.FINE);
     assertThat(printed())
-        .contains("up ", "replay ", "generate ", "report ", "explain ", "lake ", "policy ")
-        .contains("catalogue ", "version ", "help ", "test ", "probe ")
+        .contains("up ", "web ", "job ", "replay ", "generate ", "report ", "explain ", "lake ")
+        .contains("policy ", "catalogue ", "version ", "help ", "test ", "probe ", "doctor ")
+        .contains("alert ")
         .doesNotContain("whatif", "canary", "evidence ");
   }
 
@@ -83,6 +105,17 @@ class CliTest {
   }
 
   @Test
+  void what_a_latency_report_cannot_compare_is_wrong_usage() throws IOException {
+    config("lake: ./lake\nsources:\n  - { type: directory, path: ./logs }\n");
+    assertThat(run("report", "latency", "--compare-profile", "one")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("'one' is not two different profile or model ids");
+    assertThat(run("report", "latency", "--objective-ms", "0")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("--objective-ms '0' is not above 0 milliseconds");
+    assertThat(run("report", "quota", "--objective-ms", "600")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("are for 'latency', not for 'quota'");
+  }
+
+  @Test
   void a_wrong_key_is_one_message_with_file_line_and_the_nearest_key() throws IOException {
     config("lake: ./lake\nsourcs:\n  - { type: directory, path: ./logs }\n");
 
@@ -102,16 +135,6 @@ class CliTest {
 
     assertThat(run("policy", "check")).isEqualTo(Exit.WRONG_USAGE);
     assertThat(said()).contains("policy.yaml:3:22: default.allowed[0]").contains("write NZ");
-  }
-
-  @Test
-  void a_source_that_this_build_cannot_read_is_refused_not_skipped() throws IOException {
-    config(
-        "sources:\n  - { type: directory, path: ./logs }\n"
-            + "  - { type: s3, bucket: logs, region: ap-southeast-6 }\n");
-
-    assertThat(run("replay")).isEqualTo(Exit.WRONG_USAGE);
-    assertThat(said()).contains("sources[1].type: this build cannot read from 's3' yet");
   }
 
   @Test
