@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +42,7 @@ class ProbeVerbIT {
         "version: \"1\"\neffective_from: 2026-11-01T00:00:00Z\ndefault: { allowed: [\"*\"] }\n");
   }
 
-  private int run(String... words) throws Exception {
+  private ProcessBuilder process(String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Duser.home=" + folder);
@@ -53,9 +55,14 @@ class ProbeVerbIT {
     env.keySet().removeIf(name -> name.startsWith("AWS_"));
     env.put("AWS_EC2_METADATA_DISABLED", "true");
     env.put("HOME", folder.toString());
+    return builder;
+  }
+
+  private int run(String... words) throws Exception {
     Path data = folder.resolve("out.txt");
     Path said = folder.resolve("err.txt");
-    Process process = builder.redirectOutput(data.toFile()).redirectError(said.toFile()).start();
+    Process process =
+        process(words).redirectOutput(data.toFile()).redirectError(said.toFile()).start();
     try {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {
@@ -127,5 +134,34 @@ class ProbeVerbIT {
     assertThat(run("probe", "quota-window", "--plan", "plan.yaml")).isEqualTo(Exit.FINE);
     assertThat(out).contains("200,000 tokens a minute", "4 requests at once");
     assertThat(err).contains("nothing was sent");
+  }
+
+  @Test
+  void a_probe_that_cannot_run_is_said_and_holds_up_nothing() throws Exception {
+    setUp();
+    Files.writeString(
+        folder.resolve("landfall.yaml"),
+        "sources: [{ type: directory, path: ./logs }]\nweb: { port: 0 }\nprobe: { plan: plan.yaml, every: 1m }\n");
+    Path said = folder.resolve("up.txt");
+    Process up =
+        process("up", "--config", "landfall.yaml")
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  Files.readString(said).contains("probe: no AWS credentials")
+                      && Files.readString(said).contains("ready: http"));
+      assertThat(up.isAlive()).isTrue();
+    } finally {
+      up.destroy();
+      if (!up.waitFor(30, TimeUnit.SECONDS)) {
+        up.destroyForcibly();
+      }
+    }
+    assertThat(Files.readString(said)).contains("stopped");
   }
 }
