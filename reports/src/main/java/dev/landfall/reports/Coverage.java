@@ -15,6 +15,8 @@ import java.util.Map;
  * only there does every record read have to be accounted for. Maps have a fixed key order.
  *
  * @param observedCalls calls whose Region a log names
+ * @param probeCalls calls that the latency probe made
+ * @param probesIncluded whether the probe's calls stand in the figures of this report
  * @param objects source objects by status: read, empty, damaged, unreadable
  * @param hoursWithoutFiles hours between the first and the last file of an account, Region and kind
  *     in which none came; a quiet hour has none either
@@ -24,6 +26,8 @@ import java.util.Map;
 @JsonPropertyOrder({
   "calls",
   "observed_calls",
+  "probe_calls",
+  "probes_included",
   "pairing",
   "verdicts",
   "objects",
@@ -37,6 +41,8 @@ import java.util.Map;
 public record Coverage(
     long calls,
     long observedCalls,
+    long probeCalls,
+    boolean probesIncluded,
     Map<String, Long> pairing,
     Map<String, Long> verdicts,
     Map<String, Long> objects,

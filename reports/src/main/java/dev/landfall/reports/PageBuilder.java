@@ -31,6 +31,7 @@ public final class PageBuilder {
   private final Set<LakeTable> tables = EnumSet.copyOf(READ);
   private final List<Sql> queries = new ArrayList<>();
   private final List<ReportTable> sections = new ArrayList<>();
+  private final List<ReportTable> figures = new ArrayList<>();
 
   public PageBuilder(Report report, LakeSession session) {
     this.report = report;
@@ -52,6 +53,15 @@ public final class PageBuilder {
     return session.windowed(sql);
   }
 
+  /** Runs a query that binds the window and further values, and keeps its text as method. */
+  public List<Row> query(Sql sql, Object... further) {
+    queries.add(sql);
+    List<Object> binds =
+        new ArrayList<>(List.of(session.window().fromBind(), session.window().toBind()));
+    binds.addAll(List.of(further));
+    return session.rows(sql, binds.toArray());
+  }
+
   /** Runs a query that binds nothing and keeps its text as method. */
   public List<Row> queryWhole(Sql sql) {
     queries.add(sql);
@@ -60,6 +70,12 @@ public final class PageBuilder {
 
   public PageBuilder section(ReportTable table) {
     sections.add(table);
+    return this;
+  }
+
+  /** Adds a table of the answer beside the report's rows. */
+  public PageBuilder figure(ReportTable table) {
+    figures.add(table);
     return this;
   }
 
@@ -83,6 +99,7 @@ public final class PageBuilder {
         OpenFindings.read(session),
         table,
         List.copyOf(sections),
+        List.copyOf(figures),
         new Method(
             List.copyOf(queries),
             session.lake().fileCount(session.window(), tables),

@@ -15,14 +15,19 @@ public record ReportColumn(String name, String heading, String unit, Type type, 
     TEXT,
     /** A whole number. */
     COUNT,
-    /** A whole number of milliseconds. */
+    /** Milliseconds, Long or, where finer, Double. */
     MILLIS,
+    /**
+     * Milliseconds shaded by how they compare with the rest of the table; a text says why there is
+     * no number, and null is "no data".
+     */
+    HEAT,
     /** A share; 1 is all. */
     RATIO,
     TIME;
 
     public boolean isNumber() {
-      return this == COUNT || this == MILLIS || this == RATIO;
+      return this == COUNT || this == MILLIS || this == HEAT || this == RATIO;
     }
   }
 
@@ -42,6 +47,10 @@ public record ReportColumn(String name, String heading, String unit, Type type, 
 
   public static ReportColumn millis(String name, String heading) {
     return new ReportColumn(name, heading, "ms", Type.MILLIS, false);
+  }
+
+  public static ReportColumn heat(String name, String heading) {
+    return new ReportColumn(name, heading, "", Type.HEAT, false);
   }
 
   public static ReportColumn ratio(String name, String heading) {

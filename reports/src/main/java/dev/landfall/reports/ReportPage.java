@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings open findings with a ground in the window, gravest first
  * @param table the rows
  * @param sections further tables of the coverage
+ * @param figures further tables of the answer
  */
 public record ReportPage(
     String name,
@@ -26,6 +27,7 @@ public record ReportPage(
     ReportTable findings,
     ReportTable table,
     List<ReportTable> sections,
+    List<ReportTable> figures,
     Method method) {
 
   private static final String EVIDENCE_GAP = "evidence-gap";

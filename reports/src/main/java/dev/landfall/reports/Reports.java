@@ -1,5 +1,6 @@
 package dev.landfall.reports;
 
+import dev.landfall.reports.alerts.AlertsReport;
 import dev.landfall.reports.coverage.CoverageReport;
 import dev.landfall.reports.findings.FindingsReport;
 import dev.landfall.reports.latency.LatencyReport;
@@ -16,6 +17,7 @@ public final class Reports {
           new CoverageReport(),
           new QuotaReport(),
           new FindingsReport(),
+          new AlertsReport(),
           new LatencyReport());
 
   private Reports() {}

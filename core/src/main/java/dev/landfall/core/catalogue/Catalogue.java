@@ -158,6 +158,44 @@ public final class Catalogue implements Serializable {
     return best == null ? null : best.modelOrProfile();
   }
 
+  /**
+   * US dollars per one million tokens; null: not known.
+   *
+   * @param routing in-region, geographic or global
+   * @param token input or output
+   */
+  public @Nullable Double price(
+      String model, String sourceRegion, String routing, String token, long at) {
+    Rows.Price best = null;
+    for (Rows.Price row : rows.prices) {
+      if (row.model().equals(model)
+          && row.routing().equals(routing)
+          && row.token().equals(token)
+          && (row.sourceRegion().equals(sourceRegion) || row.sourceRegion().equals("*"))
+          && row.validity().holds(at)
+          && (best == null || nearer(row, best))) {
+        best = row;
+      }
+    }
+    return best == null ? null : best.usdPerMillion();
+  }
+
+  /** How the quota row was last measured to behave; null: nobody measured it. */
+  public Rows.@Nullable QuotaWindow quotaWindow(
+      String model, String sourceRegion, String quotaRow, long at) {
+    Rows.QuotaWindow best = null;
+    for (Rows.QuotaWindow row : rows.quotaWindows) {
+      if (row.model().equals(model)
+          && row.sourceRegion().equals(sourceRegion)
+          && row.quotaRow().equals(quotaRow)
+          && row.validity().holds(at)
+          && (best == null || row.validity().beats(best.validity()))) {
+        best = row;
+      }
+    }
+    return best;
+  }
+
   public List<Rows.Region> regionRows() {
     return List.copyOf(rows.regions);
   }
@@ -187,6 +225,10 @@ public final class Catalogue implements Serializable {
     return List.copyOf(rows.applicationProfiles);
   }
 
+  public List<Rows.QuotaWindow> quotaWindowRows() {
+    return List.copyOf(rows.quotaWindows);
+  }
+
   /** Travels as the files above the shipped rows; every build brings the same shipped rows. */
   private Object writeReplace() {
     ArrayList<ArrayList<CatalogueFile>> overrides = new ArrayList<>();
@@ -212,6 +254,15 @@ public final class Catalogue implements Serializable {
     }
     int byLength = Integer.compare(a.glob.literalLength(), b.glob.literalLength());
     return byLength != 0 ? byLength > 0 : left.beats(right);
+  }
+
+  /** A higher layer first, then the Region's own row before that of all Regions. */
+  private static boolean nearer(Rows.Price a, Rows.Price b) {
+    if (a.validity().layer() != b.validity().layer()) {
+      return a.validity().layer() > b.validity().layer();
+    }
+    boolean own = !a.sourceRegion().equals("*");
+    return own == !b.sourceRegion().equals("*") ? a.validity().beats(b.validity()) : own;
   }
 
   private static Rows.Region later(Rows.Region a, Rows.Region b) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * The text of one CSV file.
  *
- * @param table name without {@code .csv}: regions, profiles, burndown, quotas, maxima, prices or
- *     application_profiles
+ * @param table name without {@code .csv}: regions, profiles, burndown, quotas, maxima, prices,
+ *     application_profiles or quota_windows
  * @param origin what messages call the file
  */
 public record CatalogueFile(String table, String origin, String text) implements Serializable {

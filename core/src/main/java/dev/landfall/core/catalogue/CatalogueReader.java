@@ -16,6 +16,7 @@ final class CatalogueReader {
   final List<Rows.Maximum> maxima = new ArrayList<>();
   final List<Rows.Price> prices = new ArrayList<>();
   final List<Rows.ApplicationProfile> applicationProfiles = new ArrayList<>();
+  final List<Rows.QuotaWindow> quotaWindows = new ArrayList<>();
 
   void read(CatalogueFile file, int layer) {
     switch (file.table()) {
@@ -26,12 +27,13 @@ final class CatalogueReader {
       case "maxima" -> maxima(file, layer);
       case "prices" -> prices(file, layer);
       case "application_profiles" -> applicationProfiles(file, layer);
+      case "quota_windows" -> quotaWindows(file, layer);
       default ->
           throw new CatalogueProblem(
               file.origin(),
               0,
-              "a catalogue file is regions, profiles, burndown, quotas, maxima, prices or"
-                  + " application_profiles, got '%s'".formatted(file.table()));
+              "a catalogue file is regions, profiles, burndown, quotas, maxima, prices,"
+                  + " application_profiles or quota_windows, got '%s'".formatted(file.table()));
     }
   }
 
@@ -117,6 +119,28 @@ final class CatalogueReader {
           new Rows.ApplicationProfile(
               line.required("arn"), line.required("model_or_profile"), validity(line, layer)));
     }
+  }
+
+  private void quotaWindows(CatalogueFile file, int layer) {
+    for (CsvTable.Line line :
+        lines(file, "model", "source_region", "quota_row", "window", "cache_reads_reserved")) {
+      quotaWindows.add(
+          new Rows.QuotaWindow(
+              line.required("model"),
+              line.required("source_region"),
+              line.required("quota_row"),
+              oneOf(line, "window", "clock-minute", "rolling", "undecided"),
+              oneOf(line, "cache_reads_reserved", "yes", "no", "undecided"),
+              validity(line, layer)));
+    }
+  }
+
+  private static String oneOf(CsvTable.Line line, String column, String... words) {
+    String text = line.required(column);
+    if (!List.of(words).contains(text)) {
+      throw line.problem("%s wants one of %s, got '%s'".formatted(column, List.of(words), text));
+    }
+    return text;
   }
 
   private static List<CsvTable.Line> lines(CatalogueFile file, String... own) {

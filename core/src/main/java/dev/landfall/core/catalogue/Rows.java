@@ -51,6 +51,20 @@ public final class Rows {
       double usdPerMillion,
       Validity validity) {}
 
+  /**
+   * How a quota was seen to behave, as measured.
+   *
+   * @param window clock-minute, rolling or undecided
+   * @param cacheReadsReserved yes, no or undecided
+   */
+  public record QuotaWindow(
+      String model,
+      String sourceRegion,
+      String quotaRow,
+      String window,
+      String cacheReadsReserved,
+      Validity validity) {}
+
   /** What an application profile stands for: a base model id or a system profile id. */
   public record ApplicationProfile(String arn, String modelOrProfile, Validity validity) {}
 }

@@ -144,29 +144,66 @@ public enum LakeTable {
 
   ALERTS(
       "alerts",
-      1,
+      2,
       "changed_at",
       List.of("revision"),
-      "State changes of alerts.",
+      "One row per change of an alert; the greatest revision of an alert is its state.",
       table()
           .add("alert_id", STRING, KEY, "fingerprint of what is wrong")
-          .add("revision", LONG, KEY, "counts its changes")
+          .add("revision", LONG, KEY, "rises with each change of any alert")
           .add("finding_id", STRING, CONTENT, "finding alerted about")
           .add("state", STRING, CONTENT, "open, updated, resolved, superseded, dispositioned")
-          .add("changed_at", TIMESTAMP, ARRIVAL, "UTC")),
+          .add("changed_at", TIMESTAMP, ARRIVAL, "UTC")
+          .add("rule", STRING, CONTENT, "rule id")
+          .add("severity", STRING, CONTENT, "critical, error, warning or info")
+          .add("account", STRING, CONTENT, "account; null: not one account's")
+          .add("workload", STRING, CONTENT, "workload; null: not one workload's")
+          .add("profile", STRING, CONTENT, "profile or model id; null: none")
+          .add("region", STRING, CONTENT, "Region that is wrong; null: none")
+          .add("occurrences", LONG, CONTENT, "calls or events known at the change")
+          .add("first_seen_at", TIMESTAMP, CONTENT, "earliest of them, UTC")
+          .add("last_seen_at", TIMESTAMP, CONTENT, "latest of them, UTC")
+          .add("headline", STRING, CONTENT, "what is wrong, one sentence")
+          .add(
+              "change",
+              STRING,
+              CONTENT,
+              "opened, told, grown, muted, heard (mute over), acknowledged or ended")
+          .add("episode", LONG, CONTENT, "how often it has opened")
+          .add("opened_at", TIMESTAMP, ARRIVAL, "when this episode opened, UTC")
+          .add("told_at", TIMESTAMP, ARRIVAL, "when sinks were last told, UTC; null: not yet")
+          .add("digested", BOOLEAN, CONTENT, "its telling was left to a digest")
+          .add("acknowledged_at", TIMESTAMP, ARRIVAL, "UTC; null: nobody has in this episode")
+          .add("muted_by", STRING, CONTENT, "silence or alert that keeps it from being told")
+          .add("decided_by", STRING, CONTENT, "person whose decision the change follows; else null")
+          .add("reason", STRING, CONTENT, "the person's reason; else null")
+          .add("sample_request_id", STRING, CONTENT, "one call that is its ground; null: none")),
 
   DELIVERIES(
       "deliveries",
-      1,
+      2,
       "attempted_at",
       List.of("attempt"),
-      "One row per attempt to tell a sink.",
+      "One row per attempt to tell a sink of a notice; a repetition that keeps an alert alive at"
+          + " Alertmanager makes none while it is accepted.",
       table()
-          .add("alert_id", STRING, KEY, "alert told about")
+          .add("alert_id", STRING, KEY, "alert told about; digest for a digest")
           .add("sink", STRING, KEY, "sink id")
-          .add("attempt", LONG, KEY, "counts attempts")
-          .add("outcome", STRING, CONTENT, "accepted, retry, rejected or dead")
-          .add("attempted_at", TIMESTAMP, ARRIVAL, "UTC")),
+          .add("attempt", LONG, KEY, "rises with each attempt at any sink")
+          .add("outcome", STRING, CONTENT, "accepted, retry, rejected or dead (given up)")
+          .add("attempted_at", TIMESTAMP, ARRIVAL, "UTC")
+          .add(
+              "notice",
+              STRING,
+              CONTENT,
+              "trigger, update, acknowledge, resolve, digest, undelivered or refresh")
+          .add("notice_key", STRING, CONTENT, "the same for every try of one notice")
+          .add("tries", LONG, CONTENT, "which try of the notice, from 1")
+          .add("status", LONG, CONTENT, "HTTP status; null: no answer came")
+          .add("reason", STRING, CONTENT, "why it was not accepted; null: it was")
+          .add("noticed_at", TIMESTAMP, ARRIVAL, "when the notice was made, UTC")
+          .add("took_ms", LONG, ARRIVAL, "milliseconds from the request to its answer")
+          .add("occurrences", LONG, CONTENT, "calls or events told of")),
 
   QUOTA_MINUTES(
       "quota_minutes",
@@ -233,7 +270,7 @@ public enum LakeTable {
               "kind",
               STRING,
               CONTENT,
-              "cloudtrail, invocation-log, cloudtrail-lookup (management events only), directory, stream or unknown")
+              "cloudtrail, invocation-log, cloudtrail-lookup (management events only), directory, stream, probe-samples or unknown")
           .add("account", STRING, CONTENT, "account in the object's path; null: none")
           .add(
               "region",
@@ -324,16 +361,163 @@ public enum LakeTable {
 
   PROBES(
       "probes",
-      1,
+      2,
       "sent_at",
       List.of("sample_id"),
-      "Samples of the latency probe.",
+      "One row per request the latency probe sent, whatever came of it.",
       table()
           .add("sample_id", STRING, KEY, "id of the sample")
           .add("request_id", STRING, CONTENT, "request id")
           .add("source_region", STRING, CONTENT, "Region called")
-          .add("total_ms", DOUBLE, CONTENT, "milliseconds from due time to the last byte")
-          .add("sent_at", TIMESTAMP, CONTENT, "UTC")),
+          .add(
+              "total_ms",
+              DOUBLE,
+              CONTENT,
+              "milliseconds from due time to the last byte or the failure")
+          .add("sent_at", TIMESTAMP, CONTENT, "when it was sent, UTC")
+          .add("run_id", STRING, CONTENT, "run of the probe that sent it")
+          .add(
+              "purpose",
+              STRING,
+              CONTENT,
+              "measure, warm-up or window-test; latencies are made of measure alone")
+          .add(
+              "plan_sha256",
+              STRING,
+              CONTENT,
+              "of the plan file, hex: samples of one plan can be compared")
+          .add("target", STRING, CONTENT, "name of the target in the plan")
+          .add(
+              "partition",
+              STRING,
+              CONTENT,
+              "AWS partition of the Region called; null: the catalogue does not know it")
+          .add(
+              "account",
+              STRING,
+              CONTENT,
+              "account of the credentials, 12 digits; null: neither plan nor credentials say")
+          .add("endpoint", STRING, CONTENT, "host, and port if stated, that was called")
+          .add(
+              "operation",
+              STRING,
+              CONTENT,
+              "Converse, ConverseStream, InvokeModel or InvokeModelWithResponseStream")
+          .add("streaming", BOOLEAN, CONTENT, "the operation streams")
+          .add("model_id", STRING, CONTENT, "model or profile id as sent")
+          .add("model", STRING, CONTENT, "base model id; null: the id does not tell")
+          .add("profile", STRING, CONTENT, "inference profile id or ARN; null: none was used")
+          .add(
+              "connection",
+              STRING,
+              CONTENT,
+              "as planned: cold opens a connection for each request, warm reuses one")
+          .add(
+              "connection_new",
+              BOOLEAN,
+              CONTENT,
+              "a connection was opened for this request; null: not seen")
+          .add(
+              "cache",
+              STRING,
+              CONTENT,
+              "as planned: cached marks the prompt for the prompt cache, uncached never repeats one")
+          .add("prompt_tokens", LONG, CONTENT, "size of the prompt as planned, tokens, approximate")
+          .add("max_tokens", LONG, CONTENT, "limit of the answer as sent, tokens")
+          .add(
+              "offered_rate",
+              DOUBLE,
+              CONTENT,
+              "requests per second that the schedule offered when it was due")
+          .add("due_at", TIMESTAMP, CONTENT, "when the schedule wanted it sent, UTC")
+          .add(
+              "wait_ms",
+              DOUBLE,
+              CONTENT,
+              "milliseconds from due to sent; add it to the times from the send")
+          .add(
+              "dns_ms",
+              DOUBLE,
+              CONTENT,
+              "milliseconds to look up the name; null: no connection was opened, or not seen")
+          .add(
+              "connect_ms",
+              DOUBLE,
+              CONTENT,
+              "milliseconds of the TCP connect; null: no connection was opened, or not seen")
+          .add(
+              "tls_ms",
+              DOUBLE,
+              CONTENT,
+              "milliseconds of the TLS handshake; null: none was made, or not seen")
+          .add(
+              "network_ms",
+              DOUBLE,
+              CONTENT,
+              "milliseconds of a TCP connect measured apart, the newest before the send; null: none yet")
+          .add(
+              "first_byte_ms",
+              DOUBLE,
+              CONTENT,
+              "milliseconds from the send to the first byte of the answer; null: none came")
+          .add(
+              "first_token_ms",
+              DOUBLE,
+              CONTENT,
+              "milliseconds from the send to the first piece of text; null: not streaming, or none came")
+          .add(
+              "sent_total_ms",
+              DOUBLE,
+              CONTENT,
+              "milliseconds from the send to the last byte or the failure")
+          .add(
+              "gap_count",
+              LONG,
+              CONTENT,
+              "gaps between pieces of streamed text; null: not streaming")
+          .add("gap_p50_ms", DOUBLE, CONTENT, "median gap, milliseconds; null: no gap")
+          .add(
+              "gap_p95_ms",
+              DOUBLE,
+              CONTENT,
+              "95th percentile of the gaps, milliseconds; null: no gap")
+          .add("gap_max_ms", DOUBLE, CONTENT, "longest gap, milliseconds; null: no gap")
+          .add(
+              "gaps_ms",
+              STRING,
+              CONTENT,
+              "the first 256 gaps in order, milliseconds, comma separated; null: no gap")
+          .add(
+              "output_token_ms",
+              DOUBLE,
+              CONTENT,
+              "milliseconds per output token after the first piece; null: not streaming, or tokens not said")
+          .add(
+              "service_ms",
+              LONG,
+              CONTENT,
+              "latency that Bedrock itself states, milliseconds; null: not said")
+          .add("input_tokens", LONG, CONTENT, "tokens; null: not said")
+          .add("output_tokens", LONG, CONTENT, "tokens; null: not said")
+          .add("cache_read_tokens", LONG, CONTENT, "tokens; null: not said")
+          .add("cache_write_tokens", LONG, CONTENT, "tokens; null: not said")
+          .add("http_status", LONG, CONTENT, "status of the answer; null: no answer came")
+          .add(
+              "error_code",
+              STRING,
+              CONTENT,
+              "error name as AWS gives it, or the kind of failure here; null: none")
+          .add(
+              "error_class",
+              STRING,
+              CONTENT,
+              "throttled, denied, invalid, model, server, stream, timeout, network or local; null: no error")
+          .add("throttled", BOOLEAN, CONTENT, "refused for a quota")
+          .add(
+              "cost_usd",
+              DOUBLE,
+              CONTENT,
+              "US dollars by price and tokens; null: tokens not said")),
 
   CHANGES(
       "changes",

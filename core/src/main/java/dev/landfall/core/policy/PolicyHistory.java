@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Every version of a policy, in the order in which they came into force. Never empty. */
@@ -62,6 +64,18 @@ public final class PolicyHistory implements Serializable {
       }
     }
     return versions.get(0);
+  }
+
+  /** Latency objectives by workload, milliseconds, of the newest version; those that have one. */
+  public SortedMap<String, Long> objectives() {
+    SortedMap<String, Long> objectives = new TreeMap<>();
+    for (Workload workload : versions.get(versions.size() - 1).workloads()) {
+      Long p95Ms = workload.p95Ms();
+      if (p95Ms != null) {
+        objectives.put(workload.id(), p95Ms);
+      }
+    }
+    return Collections.unmodifiableSortedMap(objectives);
   }
 
   /** Keys of request metadata that any version matches on; no other key is ever kept. */

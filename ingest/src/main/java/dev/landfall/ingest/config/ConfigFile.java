@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Reads {@code landfall.yaml}. The keys are documented in {@code docs/configuration.md}. */
 public final class ConfigFile {
@@ -15,6 +17,9 @@ public final class ConfigFile {
       Map.of("trail", Family.TRAIL, "log", Family.LOG);
   private static final Map<String, JobConfig.StateBackend> BACKENDS =
       Map.of("hashmap", JobConfig.StateBackend.HASHMAP, "rocksdb", JobConfig.StateBackend.ROCKSDB);
+
+  private static final Predicate<String> PUBLIC_URL =
+      Pattern.compile("https?://[^\\s/?#]+(/[^\\s?#]*)?").asMatchPredicate();
 
   private ConfigFile() {}
 
@@ -44,10 +49,12 @@ public final class ConfigFile {
                 "retention",
                 "sinks",
                 "routes",
+                "alerts",
                 "limits",
                 "job",
                 "cluster",
-                "catalogue");
+                "catalogue",
+                "probe");
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     Duration settle = top.read("settle", LandfallConfig.Defaults.SETTLE, Value::duration);
     Duration remember = top.read("remember", LandfallConfig.Defaults.REMEMBER, Value::duration);
@@ -73,10 +80,12 @@ public final class ConfigFile {
         top.read("retention", RetentionConfig.standard(), ConfigFile::retention),
         sinks,
         top.read("routes", List.of(), value -> SinkReader.routes(value, sinks)),
+        top.read("alerts", AlertConfig.standard(), ConfigFile::alerts),
         top.read("limits", LimitsConfig.standard(), ConfigFile::limits),
         job.withQuietAfter(SourceReader.quietAfter(top.need("sources"), sources)),
         PlaceReader.cluster(top, lake),
-        top.read("catalogue", Value::path).orElse(null));
+        top.read("catalogue", Value::path).orElse(null),
+        top.read("probe", ConfigFile::probe).orElse(null));
   }
 
   private static List<Expectations.Entry> expect(Value value) throws ConfigProblem {
@@ -99,12 +108,43 @@ public final class ConfigFile {
     return entries;
   }
 
+  private static AlertConfig alerts(Value value) throws ConfigProblem {
+    Section alerts =
+        value.section(
+            "max_age",
+            "repeat_interval",
+            "group_interval",
+            "burst",
+            "digest_wait",
+            "retry_first",
+            "retry_most",
+            "give_up",
+            "timeout");
+    AlertConfig standard = AlertConfig.standard();
+    return new AlertConfig(
+        alerts.read("max_age", standard.maxAge(), Value::duration),
+        alerts.read("repeat_interval", standard.repeatInterval(), ConfigFile::positive),
+        alerts.read("group_interval", standard.groupInterval(), Value::duration),
+        alerts.read("burst", standard.burst(), v -> (int) v.whole(1, 100_000)),
+        alerts.read("digest_wait", standard.digestWait(), ConfigFile::positive),
+        alerts.read("retry_first", standard.retryFirst(), ConfigFile::positive),
+        alerts.read("retry_most", standard.retryMost(), ConfigFile::positive),
+        alerts.read("give_up", standard.giveUp(), ConfigFile::positive),
+        alerts.read("timeout", standard.timeout(), ConfigFile::positive));
+  }
+
+  private static String publicUrl(Value value) throws ConfigProblem {
+    String url = value.text(PUBLIC_URL, "an address like https://landfall.example.com");
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
   private static WebConfig web(Value value) throws ConfigProblem {
-    Section web = value.section("bind", "port");
+    Section web = value.section("bind", "port", "public_url");
     WebConfig standard = WebConfig.standard();
     return new WebConfig(
         web.read("bind", standard.bind(), Value::text),
-        web.read("port", standard.port(), port -> (int) port.whole(0, 65_535)));
+        web.read("port", standard.port(), port -> (int) port.whole(0, 65_535)),
+        web.read("public_url", ConfigFile::publicUrl).orElse(null));
   }
 
   private static RetentionConfig retention(Value value) throws ConfigProblem {
@@ -152,6 +192,15 @@ public final class ConfigFile {
         job.read("state_backend", standard.stateBackend(), v -> v.oneOf(BACKENDS)),
         job.read("silent_after", standard.silentAfter(), ConfigFile::positive),
         standard.quietAfter());
+  }
+
+  private static ProbeConfig probe(Value value) throws ConfigProblem {
+    Section probe = value.section("plan", "every");
+    Duration every = probe.read("every", Duration.ofMinutes(15), Value::duration);
+    if (every.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw probe.need("every").problem("a probe starts at most once a minute");
+    }
+    return new ProbeConfig(probe.need("plan").path(), every);
   }
 
   static Duration positive(Value value) throws ConfigProblem {

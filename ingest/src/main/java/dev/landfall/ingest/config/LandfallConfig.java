@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code landfall.yaml} says, checked and complete: every optional key has its default.
  *
- * <p>Missing: {@code catalogue} null means that only the shipped catalogue is used. Paths are
- * absolute; relative ones in the file were resolved against the file's folder.
+ * <p>Missing: {@code catalogue} null means that only the shipped catalogue is used, {@code probe}
+ * null that no probe runs. Paths are absolute; relative ones in the file were resolved against the
+ * file's folder.
  *
  * @param file the file this was read from
  * @param settle how long a call waits for its missing witnesses
@@ -30,10 +31,12 @@ public record LandfallConfig(
     RetentionConfig retention,
     List<SinkConfig> sinks,
     List<RouteConfig> routes,
+    AlertConfig alerts,
     LimitsConfig limits,
     JobConfig job,
     ClusterConfig cluster,
-    @Nullable Path catalogue) {
+    @Nullable Path catalogue,
+    @Nullable ProbeConfig probe) {
 
   public LandfallConfig {
     expect = List.copyOf(expect);
@@ -59,9 +62,11 @@ public record LandfallConfig(
         RetentionConfig.standard(),
         List.of(),
         List.of(),
+        AlertConfig.standard(),
         LimitsConfig.standard(),
         JobConfig.standard(),
         ClusterConfig.standard(LakePlace.in(base.resolve("lake"))),
+        null,
         null);
   }
 
@@ -74,21 +79,21 @@ public record LandfallConfig(
             cluster.parallelism());
     return new LandfallConfig(
         file, other, policy, settle, remember, expect, sources, web, retention, sinks, routes,
-        limits, job, moved, catalogue);
+        alerts, limits, job, moved, catalogue, probe);
   }
 
   /** The same but for how the embedded job runs. */
   public LandfallConfig withJob(JobConfig other) {
     return new LandfallConfig(
         file, lake, policy, settle, remember, expect, sources, web, retention, sinks, routes,
-        limits, other, cluster, catalogue);
+        alerts, limits, other, cluster, catalogue, probe);
   }
 
   /** The same over other sources. */
   public LandfallConfig withSources(List<SourceConfig> others) {
     return new LandfallConfig(
-        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, limits,
-        job, cluster, catalogue);
+        file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, alerts,
+        limits, job, cluster, catalogue, probe);
   }
 
   /** Reads a file; {@code env} answers {@code ${NAME}}. */

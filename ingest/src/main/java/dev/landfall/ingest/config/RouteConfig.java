@@ -6,10 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which findings go to which sinks; the first route that matches wins.
  *
- * <p>Missing: a null finding or severity matches every one.
+ * <p>Missing: a null finding, workload or account matches every one; a null severity matches from
+ * warning up, for information is told only where it is asked for.
  */
 public record RouteConfig(
-    @Nullable String finding, @Nullable String minSeverity, List<String> sinks) {
+    @Nullable String finding,
+    @Nullable String minSeverity,
+    @Nullable String workload,
+    @Nullable String account,
+    List<String> sinks) {
   public RouteConfig {
     sinks = List.copyOf(sinks);
   }

@@ -1,7 +1,14 @@
 package dev.landfall.ingest.config;
 
-/** A value that must not be printed: its text form hides it, only {@link #reveal()} gives it. */
-public final class Secret {
+import java.io.Serializable;
+
+/**
+ * A value that must not be printed: its text form hides it, only {@link #reveal()} gives it. It
+ * travels with the job to where the job runs.
+ */
+public final class Secret implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final String value;
 
   public Secret(String value) {

@@ -1,7 +1,10 @@
 package dev.landfall.ingest.config;
 
 import dev.landfall.ingest.config.SinkConfig.SinkType;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,16 +42,48 @@ final class SinkReader {
     SinkType kind = type.oneOf(TYPES);
     Section sink =
         switch (kind) {
-          case PAGERDUTY -> item.section("id", "type", "routing_key", "url");
-          case WEBHOOK -> item.section("id", "type", "url", "secret");
-          case SLACK, ALERTMANAGER -> item.section("id", "type", "url");
+          case PAGERDUTY -> item.section("id", "type", "routing_key", "url", "per_second");
+          case WEBHOOK -> item.section("id", "type", "url", "secret", "per_second");
+          case SLACK, ALERTMANAGER -> item.section("id", "type", "url", "per_second");
         };
     return new SinkConfig(
         sink.need("id").text(Words.ID, Words.AN_ID),
         kind,
         url(sink, kind).orElse(null),
         kind == SinkType.PAGERDUTY ? sink.need("routing_key").secret() : null,
-        sink.read("secret", Value::secret).orElse(null));
+        sink.read("secret", List.of(), SinkReader::secrets),
+        sink.read("per_second", v -> (int) v.whole(1, 10_000)).orElse(null));
+  }
+
+  /** One secret, or a list of them while they are changed. */
+  private static List<Secret> secrets(Value value) throws ConfigProblem {
+    if (!value.isList()) {
+      return List.of(secret(value));
+    }
+    List<Secret> secrets = new ArrayList<>();
+    for (Value item : value.list()) {
+      secrets.add(secret(item));
+    }
+    if (secrets.isEmpty()) {
+      throw value.problem("name at least one secret, or leave the key out");
+    }
+    return secrets;
+  }
+
+  private static Secret secret(Value value) throws ConfigProblem {
+    Secret secret = value.secret();
+    String text = secret.reveal();
+    if (text.startsWith("whsec_")) {
+      try {
+        byte[] key = Base64.getDecoder().decode(text.substring("whsec_".length()));
+        if (key.length == 0) {
+          throw value.problem("the secret is empty behind whsec_");
+        }
+      } catch (IllegalArgumentException e) {
+        throw value.problem("a secret that starts with whsec_ goes on in base64");
+      }
+    }
+    return secret;
   }
 
   private static Optional<Secret> url(Section sink, SinkType kind) throws ConfigProblem {
@@ -56,11 +91,20 @@ final class SinkReader {
       return Optional.empty();
     }
     Secret url = sink.need("url").secret();
-    if (!url.reveal().matches("https?://[^\\s/]+.*")) {
+    if (!isAddress(url.reveal())) {
       // Not shown: such addresses carry their own password.
       throw sink.need("url").problem("the value is not an address that starts with http");
     }
     return Optional.of(url);
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      URI address = new URI(text);
+      return text.matches("https?://.*") && address.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   static List<RouteConfig> routes(Value value, List<SinkConfig> sinks) throws ConfigProblem {
@@ -68,7 +112,7 @@ final class SinkReader {
     sinks.forEach(sink -> ids.put(sink.id(), sink.id()));
     List<RouteConfig> routes = new ArrayList<>();
     for (Value item : value.list()) {
-      Section route = item.section("finding", "min_severity", "sinks");
+      Section route = item.section("finding", "min_severity", "workload", "account", "sinks");
       List<String> to = new ArrayList<>();
       for (Value sink : route.need("sinks").list()) {
         to.add(sink.oneOf(ids));
@@ -77,6 +121,8 @@ final class SinkReader {
           new RouteConfig(
               route.read("finding", v -> v.oneOf(Known.FINDINGS)).orElse(null),
               route.read("min_severity", v -> v.oneOf(Known.SEVERITIES)).orElse(null),
+              route.read("workload", v -> v.text(Words.ID, Words.AN_ID)).orElse(null),
+              route.read("account", v -> v.text(Words.ACCOUNT, Words.AN_ACCOUNT)).orElse(null),
               to));
     }
     return routes;

@@ -46,6 +46,7 @@ public sealed interface SourceConfig {
    *     AWS's own
    * @param lookBack how many days before today are swept for objects that came late
    * @param queue address of an SQS queue that is told of new objects; null: the bucket is listed
+   * @param pollInterval time between two looks; each costs requests
    */
   record S3(
       String bucket,
@@ -55,7 +56,8 @@ public sealed interface SourceConfig {
       List<String> regions,
       boolean pathStyle,
       Duration lookBack,
-      @Nullable String queue)
+      @Nullable String queue,
+      Duration pollInterval)
       implements SourceConfig {
     public S3 {
       accounts = List.copyOf(accounts);

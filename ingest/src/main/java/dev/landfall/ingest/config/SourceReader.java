@@ -29,6 +29,7 @@ final class SourceReader {
   private static final Predicate<String> DATE = Pattern.compile("[0-9]{4}-.*").asMatchPredicate();
   private static final Map<String, Boolean> YES_OR_NO = Map.of("true", true, "false", false);
   private static final Duration LOOK_BACK = Duration.ofDays(7);
+  private static final Duration S3_POLL = Duration.ofSeconds(10);
   // LookupEvents answers for the last 90 days only.
   private static final Duration LOOKUP_REACH = Duration.ofDays(90);
   // Events show minutes after they happened; to look more often costs requests and finds nothing.
@@ -89,7 +90,8 @@ final class SourceReader {
             "regions",
             "path_style",
             "look_back",
-            "notifications");
+            "notifications",
+            "poll_interval");
     return new SourceConfig.S3(
         s3.need("bucket").text(BUCKET, "the name of a bucket"),
         s3.read("prefix", "", Value::textOrEmpty),
@@ -98,7 +100,16 @@ final class SourceReader {
         s3.read("regions", List.of(), v -> v.texts(Words.REGION, Words.A_REGION)),
         s3.read("path_style", false, v -> v.oneOf(YES_OR_NO)),
         s3.read("look_back", LOOK_BACK, Value::duration),
-        s3.read("notifications", v -> v.text(URL, "the address of an SQS queue")).orElse(null));
+        s3.read("notifications", v -> v.text(URL, "the address of an SQS queue")).orElse(null),
+        s3.read("poll_interval", S3_POLL, SourceReader::aSecondOrMore));
+  }
+
+  private static Duration aSecondOrMore(Value value) throws ConfigProblem {
+    Duration duration = value.duration();
+    if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw value.problem("every look costs requests; 1s is the least");
+    }
+    return duration;
   }
 
   private static SourceConfig kinesis(Value item) throws ConfigProblem {

@@ -3,6 +3,7 @@ package dev.landfall.ingest.layout;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public final class AwsLayout {
   public static final String INVOCATION_LOG = "invocation-log";
   public static final String UNKNOWN = "unknown";
 
+  private static final String LOGS_FOLDER = "AWSLogs";
+  private static final String BODY_FOLDER = "data";
   private static final String TRAIL_FOLDER = "CloudTrail";
   private static final String LOG_FOLDER = "BedrockModelInvocationLogs";
   private static final String PERMISSION_CHECK = "amazon-bedrock-logs-permission-check";
@@ -47,6 +50,90 @@ public final class AwsLayout {
     public boolean isSkipped() {
       return skip != null;
     }
+  }
+
+  /** What a folder of a bucket is. */
+  public enum Level {
+    /** {@code AWSLogs/}. */
+    LOGS,
+    /** {@code AWSLogs/o-…/}. */
+    ORGANISATION,
+    ACCOUNT,
+    /** CloudTrail's files or invocation logs of an account. */
+    KIND,
+    /** These of one Region, or a folder below. */
+    LANE,
+    /** Of AWS's layout, and nothing for us. */
+    SKIPPED,
+    /** No part of AWS's layout. */
+    STRANGE
+  }
+
+  /**
+   * A folder of a bucket.
+   *
+   * @param path the folder itself; for one below a lane, the lane. It ends in a slash
+   * @param account empty above an account
+   * @param region empty above a lane
+   * @param trail of {@link Level#KIND} and {@link Level#LANE}: CloudTrail's files
+   */
+  public record Folder(Level level, String path, String account, String region, boolean trail) {
+    private static Folder of(Level level, String path) {
+      return new Folder(level, path, "", "", false);
+    }
+  }
+
+  /**
+   * What a folder is by its path.
+   *
+   * @param path ends in a slash, or is empty
+   */
+  public static Folder folder(String path) {
+    String[] parts = (path + "x").split("/");
+    int last = parts.length - 2;
+    int kind = folder(parts);
+    if (path.contains(PERMISSION_CHECK) || kind >= 0 && skippedFolder(parts[kind]) != null) {
+      return Folder.of(Level.SKIPPED, path);
+    }
+    if (kind > 0 && isAccount(parts[kind - 1])) {
+      boolean trail = parts[kind].equals(TRAIL_FOLDER);
+      if (kind == last) {
+        return new Folder(Level.KIND, path, parts[kind - 1], "", trail);
+      }
+      String lane = String.join("/", Arrays.copyOf(parts, kind + 2)) + '/';
+      return new Folder(Level.LANE, lane, parts[kind - 1], parts[kind + 1], trail);
+    }
+    return above(path, parts, last);
+  }
+
+  private static Folder above(String path, String[] parts, int last) {
+    int logs = Arrays.asList(parts).subList(0, last + 1).lastIndexOf(LOGS_FOLDER);
+    if (logs < 0) {
+      return Folder.of(Level.STRANGE, path);
+    }
+    int account = logs + 1 <= last && parts[logs + 1].startsWith("o-") ? logs + 2 : logs + 1;
+    if (last < account) {
+      return Folder.of(last == logs ? Level.LOGS : Level.ORGANISATION, path);
+    }
+    return last == account && isAccount(parts[account])
+        ? new Folder(Level.ACCOUNT, path, parts[account], "", false)
+        : Folder.of(Level.SKIPPED, path);
+  }
+
+  /**
+   * The part of a key up to a folder that holds nothing for us, and its slash; null: it is in none.
+   */
+  public static @Nullable String skippedFolderOf(String key) {
+    String[] parts = key.split("/");
+    int kind = folder(parts);
+    if (kind < 0) {
+      return null;
+    }
+    int end = skippedFolder(parts[kind]) != null ? kind : -1;
+    if (end < 0 && parts[kind].equals(LOG_FOLDER)) {
+      end = Arrays.asList(parts).subList(0, parts.length - 1).lastIndexOf(BODY_FOLDER);
+    }
+    return end <= 0 || end < kind ? null : String.join("/", Arrays.copyOf(parts, end + 1)) + '/';
   }
 
   public static Described describe(String pathOrKey) {
@@ -97,7 +184,7 @@ public final class AwsLayout {
   /** Large bodies stand in a folder {@code data} beside the hour's files: prompts, never opened. */
   private static @Nullable String skippedBody(String[] parts, int folder) {
     for (int i = folder + 1; i < parts.length - 1; i++) {
-      if (parts[i].equals("data")) {
+      if (parts[i].equals(BODY_FOLDER)) {
         return "body";
       }
     }

@@ -64,20 +64,30 @@ class ConfigFileTest {
                 List.of(),
                 false,
                 Duration.ofDays(7),
-                null),
+                null,
+                Duration.ofSeconds(10)),
             new SourceConfig.Kinesis(
                 "bedrock-logs", AwsAccess.in("ap-southeast-6"), SourceConfig.From.LATEST, null),
             new SourceConfig.CloudTrailLookup(
                 AwsAccess.in("ap-southeast-6"), Duration.ofDays(7), Duration.ofMinutes(1)));
-    assertThat(config.web()).isEqualTo(new WebConfig("127.0.0.1", 8080));
+    assertThat(config.web())
+        .isEqualTo(new WebConfig("127.0.0.1", 8080, "https://landfall.example.com"));
     assertThat(config.retention().packs()).isGreaterThanOrEqualTo(Duration.ofDays(7 * 365 + 2));
     assertThat(config.sinks())
         .extracting(SinkConfig::id)
         .containsExactly("oncall", "chat", "hook", "am");
     assertThat(config.routes())
         .containsExactly(
-            new RouteConfig("residency-breach", null, List.of("oncall", "chat")),
-            new RouteConfig(null, "warning", List.of("chat")));
+            new RouteConfig(
+                "residency-breach",
+                null,
+                "contact-centre",
+                "111122223333",
+                List.of("oncall", "chat")),
+            new RouteConfig(null, "warning", null, null, List.of("chat")));
+    assertThat(config.sinks().get(2).secrets()).hasSize(2);
+    assertThat(config.sinks().get(3).perSecond()).isEqualTo(5);
+    assertThat(config.alerts()).isEqualTo(AlertConfig.standard());
     assertThat(config.limits()).isEqualTo(LimitsConfig.standard());
     assertThat(config.job().stateBackend()).isEqualTo(JobConfig.StateBackend.ROCKSDB);
     assertThat(config.job().silentAfter()).isEqualTo(Duration.ofMinutes(20));

@@ -72,7 +72,11 @@ final class AuditTopology {
             .uid(Uids.LEDGER)
             .name("keep the quota ledger");
 
-    out.lake(rowsRead.union(calls, findings, minutes, lateRows));
+    DataStream<byte[]> rows = rowsRead.union(calls, findings, minutes, lateRows);
+    // Whatever else finds something joins the stream of revisions here.
+    var standing = findings.getSideOutput(Tags.REVISIONS);
+    boolean alerts = mode == Mode.LIVE || settings.replayNotifies();
+    out.lake(alerts ? rows.union(out.alerts(standing)) : rows);
 
     if (mode == Mode.LIVE) {
       var totals =

@@ -1,5 +1,6 @@
 package dev.landfall.jobs.audittrail;
 
+import dev.landfall.jobs.alert.AlertDesk;
 import dev.landfall.jobs.edge.EdgeType;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.lake.LakeWriterOperator;
@@ -16,6 +17,9 @@ interface Outputs {
 
   /** What the live page shows; nothing comes here in a replay. */
   void live(DataStream<Parcel> news);
+
+  /** Findings as they stand to the sinks; rows of what was told come back for the lake. */
+  DataStream<byte[]> alerts(DataStream<Parcel> revisions);
 
   /** The lake and the live page in the place that the configuration names; this process owns it. */
   static Outputs of(Settings settings, Mode mode) {
@@ -41,6 +45,15 @@ interface Outputs {
             .uid(Uids.LAKE)
             .transform("publish the lake", Types.LONG, publish)
             .uid(Uids.PUBLISH)
+            .setParallelism(1)
+            .setMaxParallelism(1);
+      }
+
+      @Override
+      public DataStream<byte[]> alerts(DataStream<Parcel> revisions) {
+        return revisions
+            .transform("keep and send alerts", EdgeType.BYTES, new AlertDesk(settings.alerts()))
+            .uid(Uids.ALERTS)
             .setParallelism(1)
             .setMaxParallelism(1);
       }

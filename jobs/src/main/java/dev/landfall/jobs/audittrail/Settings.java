@@ -6,8 +6,9 @@ import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.ingest.config.LimitsConfig;
 import dev.landfall.ingest.object.Limits;
+import dev.landfall.jobs.alert.DeskSettings;
 import dev.landfall.jobs.operator.PairingTerms;
-import dev.landfall.jobs.source.DirectoryOptions.ParseLimits;
+import dev.landfall.jobs.source.ObjectOptions.ParseLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.UUID;
  * All that the job is told from outside.
  *
  * @param silentAfter a place that fails for longer holds no mark back any more
+ * @param replayNotifies a replay makes alerts and sends them, as the service always does
  * @param clock must be serializable, for it travels with the job
  */
 public record Settings(
@@ -27,11 +29,31 @@ public record Settings(
     PolicyHistory policy,
     Catalogue catalogue,
     Duration silentAfter,
-    Clock clock) {
+    Clock clock,
+    boolean replayNotifies) {
   private static final long MOST_REPLAY_MEMORY = 2L << 30;
+
+  /** Without alerts from a replay. */
+  public Settings(
+      LandfallConfig config,
+      PolicyHistory policy,
+      Catalogue catalogue,
+      Duration silentAfter,
+      Clock clock) {
+    this(config, policy, catalogue, silentAfter, clock, false);
+  }
 
   public static Settings of(LandfallConfig config, PolicyHistory policy, Catalogue catalogue) {
     return new Settings(config, policy, catalogue, config.job().silentAfter(), Clock.systemUTC());
+  }
+
+  /** The same, with alerts from a replay or without. */
+  public Settings notifying(boolean replayNotifies) {
+    return new Settings(config, policy, catalogue, silentAfter, clock, replayNotifies);
+  }
+
+  DeskSettings alerts() {
+    return DeskSettings.of(config, policy, catalogue, clock);
   }
 
   /** Milliseconds after which a source that brings nothing is a gap, by the source's id. */

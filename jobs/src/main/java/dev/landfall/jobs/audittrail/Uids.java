@@ -14,6 +14,7 @@ final class Uids {
   static final String LEDGER = "keep-ledger";
   static final String COUNT = "count-rows";
   static final String LIVE = "live-view";
+  static final String ALERTS = "alert-desk";
   static final String LAKE = "write-lake";
   static final String PUBLISH = "publish-lake";
 

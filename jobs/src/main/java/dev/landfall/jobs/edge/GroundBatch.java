@@ -5,6 +5,7 @@ import dev.landfall.core.codec.ByteWriter;
 import dev.landfall.core.detect.Ground;
 import dev.landfall.core.detect.GroundCodec;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grounds of one finding that differ only in their times: told once, with the times behind.
@@ -16,10 +17,16 @@ import java.util.function.Consumer;
  * @param added they are given; otherwise they are taken back
  * @param template the ground, time zero
  * @param times epoch milliseconds UTC, as many as there are grounds
+ * @param sample request id of one of the calls; null: the grounds are no calls
  */
 @SuppressWarnings("ArrayRecordComponent") // a message, never compared
-public record GroundBatch(boolean settled, boolean added, Ground template, long[] times) {
-  private static final int VERSION = 1;
+public record GroundBatch(
+    boolean settled, boolean added, Ground template, long[] times, @Nullable String sample) {
+  private static final int VERSION = 2;
+
+  public GroundBatch(boolean settled, boolean added, Ground template, long[] times) {
+    this(settled, added, template, times, null);
+  }
 
   public static GroundBatch of(boolean settled, boolean added, Ground ground) {
     return new GroundBatch(settled, added, ground, new long[] {ground.at()});
@@ -55,6 +62,7 @@ public record GroundBatch(boolean settled, boolean added, Ground template, long[
     for (long time : times) {
       out.writeLong(time);
     }
+    out.writeNullable(sample);
     return new Parcel(Parcel.GROUNDS, template.findingId(), 0, out.toByteArray());
   }
 
@@ -71,6 +79,7 @@ public record GroundBatch(boolean settled, boolean added, Ground template, long[
     for (int i = 0; i < times.length; i++) {
       times[i] = in.readLong();
     }
-    return new GroundBatch((flags & 1) != 0, (flags & 2) != 0, template, times);
+    return new GroundBatch(
+        (flags & 1) != 0, (flags & 2) != 0, template, times, in.readNullableString());
   }
 }

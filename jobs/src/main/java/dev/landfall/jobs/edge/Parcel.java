@@ -1,5 +1,6 @@
 package dev.landfall.jobs.edge;
 
+import dev.landfall.core.alert.FindingRevision;
 import dev.landfall.core.codec.CallCodec;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
@@ -40,6 +41,13 @@ public record Parcel(int kind, String key, long time, byte[] payload) {
 
   /** The latest minutes of one quota row, early view. */
   public static final int BUSY = 8;
+
+  /** A finding as it stands, to be alerted about: {@link FindingRevision} form; key: its id. */
+  public static final int FINDING_REVISION = 20;
+
+  public static Parcel of(FindingRevision revision) {
+    return new Parcel(FINDING_REVISION, revision.findingId(), 0, revision.encode());
+  }
 
   public static Parcel of(Witness witness) {
     return new Parcel(

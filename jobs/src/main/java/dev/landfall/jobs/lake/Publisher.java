@@ -22,7 +22,7 @@ final class Publisher {
   /** Replaced files stay this long for checkpoints and savepoints that still name them. */
   static final Duration KEEP_REPLACED = Duration.ofDays(7);
 
-  /** What a replay makes anew; alerts, deliveries and probes are not in the sources. */
+  /** What a replay makes anew; alerts and deliveries are not in the sources. */
   private static final List<LakeTable> REBUILT =
       List.of(
           LakeTable.CALLS,
@@ -32,6 +32,7 @@ final class Publisher {
           LakeTable.REJECTS,
           LakeTable.LATE,
           LakeTable.SURFACES,
+          LakeTable.PROBES,
           LakeTable.CHANGES);
 
   /** Of these a replay writes one row per key; the others may meet one event twice. */

@@ -39,6 +39,7 @@ final class Consequences {
   private static final class Times {
     private long[] values = new long[4];
     private int size;
+    private @Nullable String sample;
 
     void add(long time) {
       if (size == values.length) {
@@ -61,8 +62,8 @@ final class Consequences {
     List<Ground> old = before == null ? List.of() : before.grounds();
     List<Ground> now = after == null ? List.of() : after.grounds();
     if (!old.equals(now)) {
-      now.forEach(ground -> ground(settled, true, ground));
-      old.forEach(ground -> ground(settled, false, ground));
+      now.forEach(ground -> ground(settled, true, ground, after));
+      old.forEach(ground -> ground(settled, false, ground, null));
     }
     QuotaUse oldUse = before == null ? null : before.quota();
     QuotaUse nowUse = after == null ? null : after.quota();
@@ -84,7 +85,8 @@ final class Consequences {
             if (telling.added == added) {
               long[] all = Arrays.copyOf(times.values, times.size);
               toGrounds.accept(
-                  new GroundBatch(telling.settled, added, telling.timeless, all).parcel());
+                  new GroundBatch(telling.settled, added, telling.timeless, all, times.sample)
+                      .parcel());
             }
           });
     }
@@ -100,9 +102,13 @@ final class Consequences {
     size = 0;
   }
 
-  private void ground(boolean settled, boolean added, Ground ground) {
+  private void ground(boolean settled, boolean added, Ground ground, @Nullable Judgement sample) {
     Telling telling = new Telling(settled, added, GroundBatch.at(ground, 0));
-    grounds.computeIfAbsent(telling, t -> new Times()).add(ground.at());
+    Times times = grounds.computeIfAbsent(telling, t -> new Times());
+    times.add(ground.at());
+    if (times.sample == null && sample != null) {
+      times.sample = sample.call().key().requestId();
+    }
     size++;
   }
 

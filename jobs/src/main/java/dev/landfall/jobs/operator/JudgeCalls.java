@@ -24,15 +24,18 @@ import org.jspecify.annotations.Nullable;
  * quota and the live page.
  *
  * <p>The live view follows every revision; the stored one follows settled revisions: a first {@code
- * FINAL} gives, a {@code CORRECTED} takes back and gives. What goes to the sides is gathered for
- * half a second and always sent before a checkpoint's barrier and before a mark, so nothing is kept
- * in state and nothing settled arrives behind its mark.
+ * FINAL} gives, a {@code CORRECTED} takes back and gives. What goes to the sides is gathered for a
+ * fifth of a second and always sent before a checkpoint's barrier and before a mark, so nothing is
+ * kept in state and nothing settled arrives behind its mark.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class JudgeCalls extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<Revision, byte[]> {
   private static final long serialVersionUID = 1;
-  private static final long GATHER_MILLIS = 500;
+
+  /** Part of the delay from a record to its alert. */
+  private static final long GATHER_MILLIS = 200;
+
   private static final int GATHER_MOST = 20_000;
 
   private final PolicyHistory policy;

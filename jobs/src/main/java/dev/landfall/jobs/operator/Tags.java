@@ -21,5 +21,8 @@ public final class Tags {
   /** What the live page shows. */
   public static final OutputTag<Parcel> LIVE = new OutputTag<>("live", EdgeType.PARCEL);
 
+  /** Findings as they stand, for alerts. */
+  public static final OutputTag<Parcel> REVISIONS = new OutputTag<>("revisions", EdgeType.PARCEL);
+
   private Tags() {}
 }

@@ -1,5 +1,6 @@
 package dev.landfall.jobs.operator;
 
+import dev.landfall.core.alert.FindingRevision;
 import dev.landfall.core.detect.FindingTally;
 import dev.landfall.jobs.edge.GroundBatch;
 import dev.landfall.jobs.edge.LiveCodec;
@@ -15,8 +16,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the grounds of each finding: rows of {@code findings} from settled ones, the live page
- * from all.
+ * Counts the grounds of each finding: rows of {@code findings} from settled ones, the live page and
+ * alerts from all.
  *
  * <p>State per finding: both counts. Times older than anything that may still be taken back are
  * summed up, so its size follows {@code remember}; the number of findings is bounded by what can be
@@ -39,6 +40,7 @@ public final class TallyFindings extends KeyedProcessFunction<String, Parcel, by
   private transient ValueState<FindingTally> early;
   private transient ValueState<Long> revision;
   private transient ValueState<Integer> changed;
+  private transient ValueState<Long> earlyRevision;
 
   public TallyFindings(long rememberMillis, Mode mode) {
     this.rememberMillis = rememberMillis;
@@ -51,6 +53,8 @@ public final class TallyFindings extends KeyedProcessFunction<String, Parcel, by
     early = tally("early");
     revision = getRuntimeContext().getState(new ValueStateDescriptor<>("revision", Types.LONG));
     changed = getRuntimeContext().getState(new ValueStateDescriptor<>("changed", Types.INT));
+    earlyRevision =
+        getRuntimeContext().getState(new ValueStateDescriptor<>("early-revision", Types.LONG));
   }
 
   private ValueState<FindingTally> tally(String name) {
@@ -68,11 +72,24 @@ public final class TallyFindings extends KeyedProcessFunction<String, Parcel, by
     FindingTally tally = state.value() == null ? FindingTally.empty() : state.value();
     batch.each(batch.added() ? tally::add : tally::retract);
     state.update(tally);
+    if (mode == Mode.LIVE && !batch.settled()) {
+      revise(tally, batch.sample(), context);
+    }
     Integer before = changed.value();
     changed.update((before == null ? 0 : before) | (batch.settled() ? SETTLED : EARLY));
     if (before == null) {
       wake(context.timerService());
     }
+  }
+
+  /** The early view, at once: who alerts waits a moment for all that comes together. */
+  private void revise(FindingTally tally, @Nullable String sample, Context context)
+      throws Exception {
+    long next = earlyRevision.value() == null ? 1 : earlyRevision.value() + 1;
+    earlyRevision.update(next);
+    context.output(
+        Tags.REVISIONS,
+        Parcel.of(FindingRevision.of(tally.open(), next, !tally.isEmpty(), sample)));
   }
 
   private void wake(TimerService timers) {
@@ -97,6 +114,9 @@ public final class TallyFindings extends KeyedProcessFunction<String, Parcel, by
         long next = revision.value() == null ? 1 : revision.value() + 1;
         revision.update(next);
         out.collect(tally.row(next).encode());
+        if (mode == Mode.REPLAY) {
+          revise(tally, null, context);
+        }
       }
     }
     if ((what & EARLY) != 0) {

@@ -12,31 +12,43 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the enumerator must not forget: files seen, splits not yet given out, places that fail.
+ * What the enumerator must not forget: objects seen, splits not yet given out, places that fail.
  *
  * <p>Splits that readers hold are in the readers' state, and the readers say so when they start.
  *
- * @param failing path of a folder or file that could not be looked into, to since when
- * @param retries files among these, to be tried again
- * @param newestArrivalAt epoch milliseconds at which the newest file seen came; null: none was
+ * @param failing path of a place or object that could not be looked into, to since when
+ * @param retries objects among these, to be tried again
+ * @param newestArrivalAt epoch milliseconds at which the newest object seen came; null: none was
+ * @param listedAt epoch milliseconds of the last look without a problem; null: none, or not known
  */
 record EnumeratorState(
-    KnownFiles known,
+    KnownObjects known,
     long nextOrdinal,
     long objectsRead,
     List<ObjectSplit> pending,
     SortedMap<String, Long> failing,
     List<ObjectSplit> retries,
-    @Nullable Long newestArrivalAt) {
+    @Nullable Long newestArrivalAt,
+    @Nullable Long listedAt) {
 
   static EnumeratorState empty() {
     return new EnumeratorState(
-        new KnownFiles(), 0, 0, new ArrayList<>(), new TreeMap<>(), new ArrayList<>(), null);
+        new KnownObjects(),
+        0,
+        0,
+        new ArrayList<>(),
+        new TreeMap<>(),
+        new ArrayList<>(),
+        null,
+        null);
   }
 
-  /** The stored form. A field is added by a new version; version 2 added the newest arrival. */
+  /**
+   * The stored form. A field is added by a new version: version 2 added the newest arrival, version
+   * 3 the folders looked through and the last look.
+   */
   static final class Serializer implements SimpleVersionedSerializer<EnumeratorState> {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public int getVersion() {
@@ -46,7 +58,7 @@ record EnumeratorState(
     @Override
     public byte[] serialize(EnumeratorState state) {
       ByteWriter out = new ByteWriter();
-      state.known.write(out);
+      state.known.writeNames(out);
       out.writeLong(state.nextOrdinal);
       out.writeLong(state.objectsRead);
       writeSplits(out, state.pending);
@@ -57,6 +69,8 @@ record EnumeratorState(
       }
       writeSplits(out, state.retries);
       out.writeNullable(state.newestArrivalAt);
+      out.writeNullable(state.listedAt);
+      state.known.writeFolders(out);
       return out.toByteArray();
     }
 
@@ -68,7 +82,7 @@ record EnumeratorState(
                 .formatted(version, VERSION));
       }
       ByteReader in = new ByteReader(bytes);
-      KnownFiles known = KnownFiles.read(in);
+      KnownObjects known = KnownObjects.readNames(in);
       long nextOrdinal = in.readLong();
       long objectsRead = in.readLong();
       List<ObjectSplit> pending = readSplits(in);
@@ -76,14 +90,14 @@ record EnumeratorState(
       for (long n = in.readLong(); n > 0; n--) {
         failing.put(in.readString(), in.readLong());
       }
+      List<ObjectSplit> retries = readSplits(in);
+      Long newestArrivalAt = version < 2 ? null : in.readNullableLong();
+      Long listedAt = version < 3 ? null : in.readNullableLong();
+      if (version >= 3) {
+        known.readFolders(in);
+      }
       return new EnumeratorState(
-          known,
-          nextOrdinal,
-          objectsRead,
-          pending,
-          failing,
-          readSplits(in),
-          version < 2 ? null : in.readNullableLong());
+          known, nextOrdinal, objectsRead, pending, failing, retries, newestArrivalAt, listedAt);
     }
 
     private static void writeSplits(ByteWriter out, List<ObjectSplit> splits) {

@@ -2,11 +2,13 @@ package dev.landfall.jobs.source;
 
 import dev.landfall.core.model.PlaceKind;
 import dev.landfall.ingest.object.ObjectRef;
+import dev.landfall.ingest.source.Listing;
 import dev.landfall.jobs.source.ObjectSplit.Errand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,7 @@ final class Failures {
   /** A folder whose standing changed; {@code reason} null: it can be listed again. */
   record FolderSaid(String path, @Nullable String reason) {
     ObjectSplit split(long ordinal, long seenAt) {
-      String uri = FolderLister.uri(path);
-      ObjectRef ref = new ObjectRef(uri, PlaceKind.OBJECT, 0, seenAt, seenAt);
+      ObjectRef ref = new ObjectRef(Places.uri(path), PlaceKind.OBJECT, 0, seenAt, seenAt);
       Errand errand = reason == null ? Errand.LISTED_AGAIN : Errand.UNLISTED;
       return new ObjectSplit(ordinal, ref, path, errand, 0, reason);
     }
@@ -67,13 +68,23 @@ final class Failures {
     return said;
   }
 
-  /** The file could not be read to its end. */
+  /** Tries of these files are under way, from before a restore. */
+  void beingTried(Set<String> paths) {
+    for (String path : paths) {
+      files.computeIfPresent(path, (p, r) -> new Retry(r.split, r.dueAt, r.waitMillis, true));
+    }
+  }
+
+  /** The file could not be read to its end; said twice of one try, it counts once. */
   void file(ObjectSplit split, long now) {
+    Retry last = files.get(split.path());
+    if (last != null && last.split.ordinal() >= split.ordinal()) {
+      return;
+    }
     // from when the file was found: marks before that do not speak of it
     since.putIfAbsent(split.path(), Math.min(now, split.ref().firstSeenAt()));
-    Retry before = files.get(split.path());
     long wait =
-        before == null ? FIRST_RETRY_MILLIS : Math.min(before.waitMillis * 2, LAST_RETRY_MILLIS);
+        last == null ? FIRST_RETRY_MILLIS : Math.min(last.waitMillis * 2, LAST_RETRY_MILLIS);
     files.put(split.path(), new Retry(split, now + wait, wait, false));
   }
 

@@ -1,6 +1,9 @@
 package dev.landfall.jobs.source;
 
 import dev.landfall.ingest.layout.AwsLayout;
+import dev.landfall.ingest.source.FoundObject;
+import dev.landfall.ingest.source.Lister;
+import dev.landfall.ingest.source.Listing;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +20,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,75 +34,104 @@ import java.util.TreeMap;
  * not trusted: a second entry could come within the clock's grain. Errors: a folder that cannot be
  * opened is a problem of the listing, never an empty folder. Threads: one at a time.
  */
-final class FolderLister {
+final class FolderLister implements Lister {
   private static final long SETTLED_MILLIS = 2_000;
+  private static final long UNSETTLED = Long.MIN_VALUE;
   private static final String NOT_NAMEABLE = "its name is no text in the system's encoding";
 
   private final Path root;
   private final Clock clock;
-  private final Map<Path, Folder> settled = new HashMap<>();
+  private final long rememberMillis;
+  private final Map<Path, Folder> seen = new HashMap<>();
 
+  /** What is below a folder; {@link #UNSETTLED}: it must be looked through again. */
   private record Folder(long modifiedAt, List<Path> folders) {}
 
-  FolderLister(Path root, Clock clock) {
+  /** What one look gathers. */
+  private static final class Look {
+    private final List<FoundObject> files = new ArrayList<>();
+    private final Map<String, String> problems = new TreeMap<>();
+    private final Set<String> lookedThrough = new HashSet<>();
+    private final Set<String> gone = new HashSet<>();
+  }
+
+  FolderLister(Path root, Clock clock, long rememberMillis) {
     this.root = root;
     this.clock = clock;
+    this.rememberMillis = rememberMillis;
   }
 
-  Listing list() {
+  @Override
+  public Listing list() {
     long begunAt = clock.millis();
-    List<FoundFile> files = new ArrayList<>();
-    Map<String, String> problems = new TreeMap<>();
-    visit(root, begunAt, files, problems);
-    return new Listing(begunAt, files, problems);
+    Look look = new Look();
+    visit(root, begunAt, look);
+    return new Listing(
+        begunAt,
+        begunAt,
+        true,
+        look.files,
+        look.problems,
+        look.lookedThrough,
+        look.gone,
+        begunAt - rememberMillis);
   }
 
-  private void visit(
-      Path folder, long begunAt, List<FoundFile> files, Map<String, String> problems) {
+  private void visit(Path folder, long begunAt, Look look) {
     List<Path> folders;
     try {
-      folders = look(folder, begunAt, files, problems);
+      folders = look(folder, begunAt, look);
     } catch (NoSuchFileException gone) {
-      settled.remove(folder);
+      leave(folder, look);
       if (folder.equals(root)) {
-        problems.put(folder.toString(), "no such folder");
+        look.problems.put(folder.toString(), "no such folder");
       }
       return;
     } catch (IOException | DirectoryIteratorException e) {
-      settled.remove(folder);
-      problems.put(folder.toString(), reason(e));
+      seen.computeIfPresent(folder, (f, before) -> new Folder(UNSETTLED, before.folders));
+      look.problems.put(folder.toString(), reason(e));
       return;
     }
     for (Path below : folders) {
-      visit(below, begunAt, files, problems);
+      visit(below, begunAt, look);
     }
   }
 
-  private List<Path> look(
-      Path folder, long begunAt, List<FoundFile> files, Map<String, String> problems)
-      throws IOException {
+  private List<Path> look(Path folder, long begunAt, Look look) throws IOException {
     long modifiedAt = Files.getLastModifiedTime(folder).toMillis();
-    Folder before = settled.get(folder);
+    Folder before = seen.get(folder);
     if (before != null && before.modifiedAt == modifiedAt) {
       return before.folders;
     }
-    int problemsBefore = problems.size();
+    int problemsBefore = look.problems.size();
     List<Path> folders = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        take(entry, folders, files, problems);
+        take(entry, folder, folders, look);
       }
     }
-    if (problems.size() == problemsBefore && modifiedAt < begunAt - SETTLED_MILLIS) {
-      settled.put(folder, new Folder(modifiedAt, folders));
+    if (before != null) {
+      Set<Path> still = new HashSet<>(folders);
+      before.folders.stream().filter(f -> !still.contains(f)).forEach(f -> leave(f, look));
     }
+    boolean settled =
+        look.problems.size() == problemsBefore && modifiedAt < begunAt - SETTLED_MILLIS;
+    seen.put(folder, new Folder(settled ? modifiedAt : UNSETTLED, folders));
+    look.lookedThrough.add(folder.toString());
     return folders;
   }
 
-  private static void take(
-      Path entry, List<Path> folders, List<FoundFile> files, Map<String, String> problems) {
+  private void leave(Path folder, Look look) {
+    look.gone.add(folder.toString());
+    Folder before = seen.remove(folder);
+    if (before != null) {
+      before.folders.forEach(below -> leave(below, look));
+    }
+  }
+
+  private static void take(Path entry, Path folder, List<Path> folders, Look look) {
     if (!isNameable(entry)) {
-      problems.put(entry.toString(), NOT_NAMEABLE);
+      look.problems.put(entry.toString(), NOT_NAMEABLE);
       return;
     }
     try {
@@ -106,14 +140,20 @@ final class FolderLister {
         folders.add(entry);
       } else if (!AwsLayout.describe(entry.toString()).isSkipped()) {
         long modifiedAt = now.lastModifiedTime().toMillis();
-        files.add(
-            new FoundFile(entry.toString(), now.size(), modifiedAt, changedAt(entry, modifiedAt)));
+        look.files.add(
+            new FoundObject(
+                entry.toString(),
+                folder.toString(),
+                now.size(),
+                modifiedAt,
+                modifiedAt,
+                changedAt(entry, modifiedAt)));
       }
     } catch (NoSuchFileException gone) {
       // taken away between the listing and the look: nothing is missing
       return;
     } catch (IOException e) {
-      problems.put(entry.toString(), reason(e));
+      look.problems.put(entry.toString(), reason(e));
     }
   }
 
@@ -155,4 +195,7 @@ final class FolderLister {
     }
     return e instanceof NotDirectoryException ? "not a folder" : e.getClass().getSimpleName();
   }
+
+  @Override
+  public void close() {}
 }

@@ -1,14 +1,16 @@
 package dev.landfall.jobs.source;
 
 import dev.landfall.core.codec.ByteWriter;
-import dev.landfall.ingest.object.ParseOptions;
 import dev.landfall.jobs.edge.Parcel;
+import dev.landfall.jobs.source.ObjectSplit.Errand;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -23,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Reads objects in slices, in the task's own thread: no queue and no hand-over between reading and
  * what follows.
  *
- * <p>Threads: the task's. A checkpoint falls between two slices; its state is each object held and
- * how many of its records have been passed on.
+ * <p>Threads: the task's; where opening takes time that is done ahead by others. A checkpoint falls
+ * between two slices; its state is each object held, how many of its records have been passed on,
+ * and what came of a try that went wrong or had gone wrong before, until the enumerator has taken
+ * that down.
  */
 final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
   /** Records of one slice: long enough to be cheap, short enough for a checkpoint to get in. */
@@ -32,8 +36,11 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
 
   private final SourceReaderContext context;
   private final String sourceId;
-  private final ParseOptions options;
+  private final OpenAhead opening;
   private final Deque<ObjectSplit> queue = new ArrayDeque<>();
+  private final SortedMap<Long, ObjectSplit> outcomes = new TreeMap<>();
+  private @Nullable CompletableFuture<ReadingObject> awaited;
+  private boolean started;
   private @Nullable ReadingObject reading;
   private boolean noMore;
   private boolean requested;
@@ -42,16 +49,21 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
   private byte @Nullable [] standing;
   private CompletableFuture<Void> available = new CompletableFuture<>();
 
-  ObjectReader(SourceReaderContext context, String sourceId, ParseOptions options) {
+  ObjectReader(SourceReaderContext context, String sourceId, OpenAhead opening) {
     this.context = context;
     this.sourceId = sourceId;
-    this.options = options;
+    this.opening = opening;
   }
 
   @Override
   public void start() {
+    started = true;
     Set<Long> held = queue.stream().map(ObjectSplit::ordinal).collect(Collectors.toSet());
-    context.sendSourceEventToCoordinator(new SourceSignals.Holding(held));
+    held.addAll(outcomes.keySet());
+    Set<String> paths = queue.stream().map(ObjectSplit::path).collect(Collectors.toSet());
+    outcomes.values().forEach(split -> paths.add(split.path()));
+    context.sendSourceEventToCoordinator(new SourceSignals.Holding(held, paths));
+    outcomes.values().forEach(this::tell);
     requestMore();
   }
 
@@ -60,12 +72,18 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
     passSignals(output);
     ReadingObject open = reading;
     if (open == null) {
-      ObjectSplit next = queue.poll();
+      ObjectSplit next = queue.peek();
       if (next == null) {
         return nothing();
       }
-      open = ReadingObject.open(next, options);
+      awaited = opening.open(next, queue);
+      if (!awaited.isDone()) {
+        return notYet();
+      }
+      queue.remove();
+      open = opening.take(next);
       reading = open;
+      awaited = null;
       requestMore();
     }
     if (open.slice(SLICE, output)) {
@@ -93,21 +111,44 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
 
   private void finish(ReadingObject done) throws IOException {
     done.close();
-    byte[] unread = null;
+    ObjectSplit split = done.split();
     if (done.failed()) {
+      keep(split.told(Errand.UNREAD));
+    } else if (split.errand() == Errand.RETRY) {
+      keep(split.told(Errand.READ_AT_LAST));
+    } else {
+      context.sendSourceEventToCoordinator(
+          new SourceSignals.SplitDone(split.ordinal(), split.path(), null, false));
+    }
+    requestMore();
+  }
+
+  private void keep(ObjectSplit outcome) {
+    outcomes.put(outcome.ordinal(), outcome);
+    if (started) {
+      tell(outcome);
+    }
+  }
+
+  private void tell(ObjectSplit outcome) {
+    byte[] unread = null;
+    if (outcome.errand() == Errand.UNREAD) {
       ByteWriter out = new ByteWriter();
-      ObjectSplitSerializer.write(out, done.split());
+      ObjectSplitSerializer.write(out, outcome);
       unread = out.toByteArray();
     }
     context.sendSourceEventToCoordinator(
-        new SourceSignals.SplitDone(done.split().ordinal(), done.split().path(), unread));
-    requestMore();
+        new SourceSignals.SplitDone(outcome.ordinal(), outcome.path(), unread, true));
   }
 
   private InputStatus nothing() {
     if (noMore) {
       return InputStatus.END_OF_INPUT;
     }
+    return notYet();
+  }
+
+  private InputStatus notYet() {
     if (available.isDone()) {
       available = new CompletableFuture<>();
     }
@@ -115,7 +156,7 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
   }
 
   private void requestMore() {
-    if (!requested && !noMore && queue.size() <= 1) {
+    if (!requested && !noMore && queue.size() <= Math.max(1, opening.most())) {
       requested = true;
       context.sendSplitRequest();
     }
@@ -128,17 +169,27 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
       held.add(reading.split());
     }
     held.addAll(queue);
+    held.addAll(outcomes.values());
     return held;
   }
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    return available;
+    CompletableFuture<ReadingObject> opened = awaited;
+    return opened == null
+        ? available
+        : CompletableFuture.anyOf(available, opened).thenAccept(either -> {});
   }
 
   @Override
   public void addSplits(List<ObjectSplit> splits) {
-    queue.addAll(splits);
+    for (ObjectSplit split : splits) {
+      if (split.isOutcome()) {
+        keep(split);
+      } else {
+        queue.add(split);
+      }
+    }
     requested = false;
     available.complete(null);
   }
@@ -157,6 +208,8 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
       turnIdle = true;
     } else if (event instanceof SourceSignals.Standing news) {
       standing = news.coded();
+    } else if (event instanceof SourceSignals.Noted noted) {
+      outcomes.remove(noted.ordinal());
     }
     available.complete(null);
   }
@@ -167,5 +220,6 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
       reading.close();
       reading = null;
     }
+    opening.close();
   }
 }

@@ -30,7 +30,11 @@ public record ObjectSplit(
     /** Say that the folder could not be listed. */
     UNLISTED,
     /** Say that the folder can be listed again. */
-    LISTED_AGAIN
+    LISTED_AGAIN,
+    /** Tell the enumerator again that the object could not be read: nobody knows if it heard. */
+    UNREAD,
+    /** Tell the enumerator again that a new try has read the object. */
+    READ_AT_LAST
   }
 
   @Override
@@ -40,6 +44,15 @@ public record ObjectSplit(
 
   ObjectSplit at(long position) {
     return new ObjectSplit(ordinal, ref, path, errand, position, reason);
+  }
+
+  /** The same with nothing left to do but to tell how it went. */
+  ObjectSplit told(Errand outcome) {
+    return new ObjectSplit(ordinal, ref, path, outcome, delivered, null);
+  }
+
+  boolean isOutcome() {
+    return errand == Errand.UNREAD || errand == Errand.READ_AT_LAST;
   }
 
   ObjectSplit again(long newOrdinal) {

@@ -8,8 +8,7 @@ import dev.landfall.ingest.object.RecordSink;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.source.ObjectSplit.Errand;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +28,20 @@ final class ReadingObject {
     this.fault = fault;
   }
 
-  static ReadingObject open(ObjectSplit split, ParseOptions options) {
+  /** How an object is opened. */
+  interface Opening {
+    InputStream open(String path) throws IOException;
+  }
+
+  static ReadingObject open(ObjectSplit split, Opening opening, ParseOptions options) {
     if (split.errand() == Errand.UNLISTED || split.errand() == Errand.LISTED_AGAIN) {
       return new ReadingObject(split, null, null);
     }
     try {
       return new ReadingObject(
-          split,
-          ObjectCursor.open(split.ref(), Files.newInputStream(Path.of(split.path())), options),
-          null);
+          split, ObjectCursor.open(split.ref(), opening.open(split.path()), options), null);
     } catch (IOException e) {
-      return new ReadingObject(split, null, FolderLister.reason(e));
+      return new ReadingObject(split, null, Places.reason(e));
     }
   }
 
@@ -63,7 +65,7 @@ final class ReadingObject {
       }
       return false;
     } catch (IOException e) {
-      fault = FolderLister.reason(e);
+      fault = Places.reason(e);
       sayWhy(output);
       return true;
     }

@@ -9,7 +9,7 @@ final class Standing {
   private Standing() {}
 
   static byte[] encode(
-      DirectoryOptions options,
+      ObjectOptions options,
       @Nullable Long lastReadAt,
       @Nullable Long completeTo,
       long objects,
@@ -18,8 +18,8 @@ final class Standing {
     return LiveCodec.encode(
         new LiveSnapshot.SourceState(
             options.id(),
-            "directory",
-            options.folder(),
+            options.store().type(),
+            options.store().root(),
             lastReadAt,
             completeTo,
             objects,

@@ -88,10 +88,12 @@ class AuditTopologyTest {
             c.retention(),
             c.sinks(),
             c.routes(),
+            c.alerts(),
             c.limits(),
             c.job(),
             c.cluster(),
-            c.catalogue());
+            c.catalogue(),
+            c.probe());
     Settings settings = Settings.of(none, PolicyHistory.open(), Catalogue.shipped());
 
     assertThatThrownBy(() -> Cluster.job(settings, Mode.LIVE))

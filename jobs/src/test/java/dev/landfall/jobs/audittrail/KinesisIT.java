@@ -179,13 +179,14 @@ class KinesisIT {
     Path lake = home.resolve("lake");
     try (KinesisServer server = KinesisServer.kinesisLocal(home);
         TestStream stream = TestStream.create(server.endpoint(), "fanned-out", 2)) {
-      stream.put(payloads.subList(0, 500));
+      List<byte[]> lines = Payloads.asLines(payloads);
+      stream.put(lines.subList(0, lines.size() / 2));
       SourceConfig source =
           new SourceConfig.Kinesis(
               stream.name(), TestStream.access(server.endpoint()), From.TRIM_HORIZON, "landfall");
       try (EmbeddedService service = EmbeddedService.start(scene.onTheDay(lake, source))) {
         awaitRecordsAbove(lake, 0);
-        stream.put(payloads.subList(500, payloads.size()));
+        stream.put(lines.subList(lines.size() / 2, lines.size()));
         awaitContent(lake);
         assertThat(service.status().failures()).isZero();
         assertThat(page(lake).get("sources").get(0).get("problem").isNull()).isTrue();

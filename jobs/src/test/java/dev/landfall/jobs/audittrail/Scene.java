@@ -94,10 +94,12 @@ final class Scene {
             c.retention(),
             c.sinks(),
             c.routes(),
+            c.alerts(),
             c.limits(),
             job,
             c.cluster(),
-            c.catalogue());
+            c.catalogue(),
+            c.probe());
     return Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
   }
 

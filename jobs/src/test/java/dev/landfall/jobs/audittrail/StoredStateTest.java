@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -82,9 +83,7 @@ class StoredStateTest {
               () -> {
                 for (LakeTable table :
                     List.of(LakeTable.CALLS, LakeTable.FINDINGS, LakeTable.QUOTA_MINUTES)) {
-                  assertThat(Lakes.content(lake).get(table.id()))
-                      .as(table.id())
-                      .isEqualTo(Lakes.content(replayed).get(table.id()));
+                  assertThat(known(lake, table)).as(table.id()).isEqualTo(known(replayed, table));
                 }
               });
       assertThat(service.status().failures()).isZero();
@@ -93,6 +92,16 @@ class StoredStateTest {
     }
     assertThat(new LakeStore(lake).latest().checkpoint()).isGreaterThan(point.checkpoint());
     WorkFolders.delete(LOGS);
+  }
+
+  /** Content without the columns that are newer than the oldest stored lake: null in its rows. */
+  private static Map<String, String> known(Path lake, LakeTable table) throws IOException {
+    Map<String, String> rows = new TreeMap<>();
+    Lakes.content(lake)
+        .get(table.id())
+        .forEach(
+            (key, row) -> rows.put(key, row.replaceAll("finding_ids=[^=]* (?=[a-z_]+=|$)", "")));
+    return rows;
   }
 
   private void store(int n) throws Exception {
@@ -153,10 +162,12 @@ class StoredStateTest {
             c.retention(),
             c.sinks(),
             c.routes(),
+            c.alerts(),
             c.limits(),
             c.job(),
             c.cluster(),
-            c.catalogue());
+            c.catalogue(),
+            c.probe());
     return new Settings(remembering, s.policy(), s.catalogue(), s.silentAfter(), s.clock());
   }
 

@@ -1,6 +1,8 @@
 package dev.landfall.jobs.source;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<ObjectSplit>
   final TreeSet<Integer> ended = new TreeSet<>();
   private final Map<Integer, ReaderInfo> readers = new HashMap<>();
   private final int parallelism;
+  private final Deque<Runnable> once = new ArrayDeque<>();
   private Runnable periodic = () -> {};
 
   FakeEnumeratorContext(int parallelism) {
@@ -41,9 +44,18 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<ObjectSplit>
     readers.remove(reader);
   }
 
-  /** Does what was asked for again and again, once. */
+  /** Does what was asked for once, and what was asked for again and again, once. */
   void tick() {
+    runOnce();
     periodic.run();
+  }
+
+  /** Does what was asked for once and not yet done; whether there was something. */
+  boolean runOnce() {
+    List<Runnable> due = new ArrayList<>(once);
+    once.clear();
+    due.forEach(Runnable::run);
+    return !due.isEmpty();
   }
 
   <T extends SourceEvent> List<T> sent(int reader, Class<T> type) {
@@ -85,13 +97,13 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<ObjectSplit>
 
   @Override
   public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
-    periodic = () -> call(callable, handler);
+    once.add(() -> call(callable, handler));
   }
 
   @Override
   public <T> void callAsync(
       Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
-    callAsync(callable, handler);
+    periodic = () -> call(callable, handler);
   }
 
   @Override

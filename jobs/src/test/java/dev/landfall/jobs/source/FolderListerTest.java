@@ -2,6 +2,8 @@ package dev.landfall.jobs.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.ingest.source.FoundObject;
+import dev.landfall.ingest.source.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FolderListerTest {
   private static final String DAY = "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/02";
+
+  private static final long WEEK = Duration.ofDays(7).toMillis();
 
   @TempDir Path root;
 
@@ -32,7 +36,7 @@ class FolderListerTest {
   void a_missing_root_is_a_problem_and_not_an_empty_folder() {
     Path gone = root.resolve("gone");
 
-    Listing listing = new FolderLister(gone, clock()).list();
+    Listing listing = new FolderLister(gone, clock(), WEEK).list();
 
     assertThat(listing.problems()).containsEntry(gone.toString(), "no such folder");
   }
@@ -41,7 +45,7 @@ class FolderListerTest {
   void a_root_that_is_a_file_is_a_problem() throws IOException {
     Path file = file("not-a-folder.json");
 
-    Listing listing = new FolderLister(file, clock()).list();
+    Listing listing = new FolderLister(file, clock(), WEEK).list();
 
     assertThat(listing.problems()).containsEntry(file.toString(), "not a folder");
   }
@@ -78,10 +82,10 @@ class FolderListerTest {
             .start();
     assertThat(made.waitFor()).isZero();
 
-    Listing listing = new FolderLister(folder, Clock.systemUTC()).list();
+    Listing listing = new FolderLister(folder, Clock.systemUTC(), WEEK).list();
 
-    assertThat(listing.files())
-        .extracting(FoundFile::path)
+    assertThat(listing.objects())
+        .extracting(FoundObject::path)
         .singleElement()
         .asString()
         .endsWith("good.json.gz");
@@ -94,15 +98,33 @@ class FolderListerTest {
   @Test
   void a_folder_touched_a_moment_ago_is_looked_through_again() throws IOException {
     file(DAY + "/a.json.gz");
-    FolderLister lister = new FolderLister(root, Clock.systemUTC());
+    FolderLister lister = new FolderLister(root, Clock.systemUTC(), WEEK);
 
     lister.list();
 
     assertThat(names(lister.list())).containsExactly("a.json.gz");
   }
 
+  @Test
+  void a_folder_is_named_when_it_was_looked_through_and_gone_when_it_is_gone() throws IOException {
+    Path file = file(DAY + "/a.json.gz");
+    FolderLister lister = lister();
+    assertThat(lister.list().folders())
+        .contains(root.toString(), root.resolve(DAY).toString())
+        .hasSize(8);
+    assertThat(lister.list().gone()).isEmpty();
+
+    Files.delete(file);
+    Files.delete(root.resolve(DAY));
+    Files.delete(root.resolve(DAY).getParent());
+
+    assertThat(lister.list().gone())
+        .containsExactlyInAnyOrder(
+            root.resolve(DAY).toString(), root.resolve(DAY).getParent().toString());
+  }
+
   private FolderLister lister() {
-    return new FolderLister(root, clock());
+    return new FolderLister(root, clock(), WEEK);
   }
 
   /** Late enough for every folder's time to be trusted. */
@@ -125,6 +147,6 @@ class FolderListerTest {
   }
 
   private static List<String> names(Listing listing) {
-    return listing.files().stream().map(f -> Path.of(f.path()).getFileName().toString()).toList();
+    return listing.objects().stream().map(f -> Path.of(f.path()).getFileName().toString()).toList();
   }
 }

@@ -35,6 +35,8 @@ public final class CoverageReader {
     return new Coverage(
         calls.calls(),
         calls.observed(),
+        calls.probeCalls(),
+        session.lake().includesProbes(),
         calls.pairing(),
         calls.verdicts(),
         objects,

@@ -21,12 +21,14 @@ public final class Lake implements AutoCloseable {
   private final Path folder;
   private final Manifest manifest;
   private final LakeEngine engine;
+  private final boolean includingProbes;
   private boolean closed;
 
-  private Lake(Path folder, Manifest manifest, LakeEngine engine) {
+  private Lake(Path folder, Manifest manifest, LakeEngine engine, boolean includingProbes) {
     this.folder = folder;
     this.manifest = manifest;
     this.engine = engine;
+    this.includingProbes = includingProbes;
   }
 
   /** Opens the newest published version. */
@@ -38,7 +40,7 @@ public final class Lake implements AutoCloseable {
       throw new LakeUnavailable(lake, "there is no lake at " + lake, e);
     }
     Manifest manifest = ManifestReader.newest(folder);
-    return new Lake(folder, manifest, LakeEngine.start(folder, options));
+    return new Lake(folder, manifest, LakeEngine.start(folder, options), false);
   }
 
   /**
@@ -49,7 +51,20 @@ public final class Lake implements AutoCloseable {
     if (ManifestReader.newestVersion(folder) <= manifest.version()) {
       return this;
     }
-    return new Lake(folder, ManifestReader.newest(folder), engine.hold());
+    return new Lake(folder, ManifestReader.newest(folder), engine.hold(), includingProbes);
+  }
+
+  /**
+   * The same version, in which the view {@code user_calls} holds the probe's own calls too. It
+   * shares the engine and is closed by itself.
+   */
+  public Lake withProbes() {
+    return new Lake(folder, manifest, engine.hold(), true);
+  }
+
+  /** Whether figures of users' calls include those that the probe made. */
+  public boolean includesProbes() {
+    return includingProbes;
   }
 
   public Manifest manifest() {

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class LakeSession implements AutoCloseable {
     Connection connection = null;
     try {
       connection = engine.connect();
+      boolean probed = !lake.manifest().files(LakeTable.PROBES).isEmpty();
+      define(connection, engine, probed, lake.includesProbes());
       for (LakeTable table : LakeTable.values()) {
         LakeFiles files = LakeFiles.of(lake.folder(), lake.manifest(), table, window);
         set(connection, table, true, files.sealed(), engine.shape(table));
@@ -92,6 +95,24 @@ public final class LakeSession implements AutoCloseable {
       rows.add(new Row(shared, values));
     }
     return rows;
+  }
+
+  /**
+   * The views that differ from session to session. They are made over tables without files, for
+   * making a view reads the files it stands on.
+   */
+  private static void define(
+      Connection connection, LakeEngine engine, boolean probed, boolean including)
+      throws SQLException {
+    for (LakeTable table : List.of(LakeTable.CALLS, LakeTable.PROBES)) {
+      set(connection, table, true, List.of(), engine.shape(table));
+      set(connection, table, false, List.of(), engine.shape(table));
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (String view : ProbeViews.of(probed, including)) {
+        statement.execute(view);
+      }
+    }
   }
 
   private static void set(

@@ -23,6 +23,7 @@ import java.util.List;
 /** How close each quota came to its limit, minute by minute, the closest first. */
 public final class QuotaReport implements Report {
   static final Sql ROWS = Sql.of(QuotaReport.class, "quota");
+  static final Sql PROBES = Sql.of(QuotaReport.class, "probes");
   static final Sql UNKNOWN = Sql.of(QuotaReport.class, "unknown");
 
   private static final List<ReportColumn> COLUMNS =
@@ -62,10 +63,24 @@ public final class QuotaReport implements Report {
               + " minute. Tokens are unknown for %s, the reservation for %s."
                   .formatted(
                       Words.count(unknown.count("unknown_settled"), "call", "calls"),
-                      Words.count(unknown.count("unknown_reserved"), "call", "calls"));
+                      Words.count(unknown.count("unknown_reserved"), "call", "calls"))
+              + probes(page.query(PROBES).get(0));
       ReportTable table = ReportTable.of("rows", "Quota minutes", note, COLUMNS, rows);
       return page.page(sentence(rows), table);
     }
+  }
+
+  /** The probe burns quota like anyone: its calls stay in, and their share is said. */
+  private static String probes(Row row) {
+    long calls = row.count("probe_calls");
+    if (calls == 0) {
+      return "";
+    }
+    long all = row.count("burn_tokens");
+    return " The latency probe made %s of these calls, %s of the settled tokens."
+        .formatted(
+            Words.number(calls),
+            Words.percent(all == 0 ? 0 : (double) row.count("probe_tokens") / all));
   }
 
   private static String sentence(List<Row> rows) {

@@ -7,18 +7,27 @@ import org.jspecify.annotations.Nullable;
 /** One value as people read it. Missing: a dash, for an empty cell could be an empty text. */
 final class Cells {
   static final String MISSING = "–";
+  static final String NO_DATA = "no data";
 
   private Cells() {}
 
   static String text(ReportColumn column, @Nullable Object value) {
     if (value == null) {
-      return MISSING;
+      return column.type() == ReportColumn.Type.HEAT ? NO_DATA : MISSING;
     }
     return switch (column.type()) {
-      case COUNT, MILLIS -> String.format(Locale.ROOT, "%,d", ((Number) value).longValue());
+      case COUNT -> String.format(Locale.ROOT, "%,d", ((Number) value).longValue());
+      case MILLIS, HEAT -> value instanceof Number ms ? millis(ms) : value.toString();
       case RATIO -> String.format(Locale.ROOT, "%.1f", ((Number) value).doubleValue() * 100);
       case TEXT, TIME -> String.valueOf(value);
     };
+  }
+
+  private static String millis(Number ms) {
+    boolean whole = ms instanceof Long || Math.abs(ms.doubleValue()) >= 1000;
+    return whole
+        ? String.format(Locale.ROOT, "%,d", Math.round(ms.doubleValue()))
+        : String.format(Locale.ROOT, "%,.1f", ms.doubleValue());
   }
 
   static String heading(ReportColumn column) {

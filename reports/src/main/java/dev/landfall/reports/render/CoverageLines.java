@@ -29,6 +29,13 @@ final class CoverageLines {
             "%s, of these with an observed Region: %s"
                 .formatted(
                     Words.number(coverage.calls()), Words.number(coverage.observedCalls()))));
+    if (coverage.probeCalls() > 0) {
+      lines.add(
+          new Line(
+              "the probe's own calls",
+              Words.number(coverage.probeCalls())
+                  + (coverage.probesIncluded() ? ", included" : ", left out")));
+    }
     lines.add(new Line("verdicts", counts(coverage.verdicts())));
     lines.add(new Line("pairing", counts(coverage.pairing())));
     lines.add(new Line("objects", counts(coverage.objects())));

@@ -39,6 +39,7 @@ final class HtmlPage {
     model.put("verdict", outcome(page));
     model.put("coverage", CoverageLines.of(page));
     model.put("table", table(page.table()));
+    model.put("figures", page.figures().stream().map(HtmlPage::table).toList());
     model.put("sections", page.sections().stream().map(HtmlPage::table).toList());
     model.put("findings", table(page.findings()));
     model.put("queries", page.method().queries());
@@ -62,13 +63,15 @@ final class HtmlPage {
     }
     List<List<Map<String, Object>>> rows = new ArrayList<>();
     int shown = Math.min(ROWS_SHOWN, table.rows().size());
+    Heat heat = Heat.of(table);
     for (List<@Nullable Object> row : table.rows().subList(0, shown)) {
-      rows.add(cells(table.columns(), row));
+      rows.add(cells(table.columns(), row, heat));
     }
     Map<String, Object> model = new HashMap<>();
     model.put("id", table.id());
     model.put("heading", table.heading());
     model.put("note", table.note());
+    model.put("look", heat.isEmpty() ? "plain" : "heatmap");
     model.put("head", head);
     model.put("rows", rows);
     model.put("empty", rows.isEmpty());
@@ -83,10 +86,15 @@ final class HtmlPage {
   }
 
   private static List<Map<String, Object>> cells(
-      List<ReportColumn> columns, List<@Nullable Object> row) {
+      List<ReportColumn> columns, List<@Nullable Object> row, Heat heat) {
     List<Map<String, Object>> cells = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      cells.add(cell(columns.get(i), Cells.printable(Cells.text(columns.get(i), row.get(i)))));
+      ReportColumn column = columns.get(i);
+      String text = Cells.printable(Cells.text(column, row.get(i)));
+      cells.add(
+          column.type() == ReportColumn.Type.HEAT
+              ? Map.of("text", text, "kind", "number " + heat.shade(row.get(i)))
+              : cell(column, text));
     }
     return cells;
   }

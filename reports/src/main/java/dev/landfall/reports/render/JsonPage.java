@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A report for machines: {@code as_of}, {@code from}, {@code to}, {@code coverage}, {@code rows}.
  *
  * <p>Shape: the same keys in the same order for every report; a report's further tables stand in
- * its coverage. Times are ISO 8601 in UTC. Missing: null.
+ * its coverage, and those of its answer after the rows. Times are ISO 8601 in UTC. Missing: null.
  */
 final class JsonPage {
   private JsonPage() {}
@@ -31,6 +31,9 @@ final class JsonPage {
       coverage.set(section.id(), rows(section));
     }
     root.set("rows", rows(page.table()));
+    for (ReportTable figure : page.figures()) {
+      root.set(figure.id(), rows(figure));
+    }
     try {
       return LakeJson.writer().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

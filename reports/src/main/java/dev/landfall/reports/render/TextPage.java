@@ -18,6 +18,7 @@ final class TextPage {
     out.append('\n');
     TextTable.append(out, page.table());
     note(out, page.table());
+    page.figures().forEach(figure -> section(out, figure));
     for (ReportTable section : page.sections()) {
       if (!section.rows().isEmpty()) {
         section(out, section);

@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * sorted.
  *
  * @param placement calls by what the policy says of where they went
+ *     <p>Where the lake leaves the probe's calls out, so do all counts of calls here; the sums of
+ *     records are over every call, for every record read has to be accounted for.
+ * @param probeCalls calls of the window that the probe made, counted in or not
  * @param breachCalls calls that are ground of a residency breach
  * @param copies all records met, witnesses and corrections included
  * @param policyVersions versions of the policy by which the calls were judged
  */
 public record CallCounts(
     long calls,
+    long probeCalls,
     Map<String, Long> pairing,
     Map<String, Long> verdicts,
     Map<String, Long> placement,
@@ -35,18 +39,34 @@ public record CallCounts(
   public static final Sql QUERY = Sql.of(CallCounts.class, "calls");
 
   public static CallCounts read(LakeSession session) {
+    return read(session, session.lake().includesProbes());
+  }
+
+  /** Counts the probe's calls as any other. */
+  public static CallCounts readAll(LakeSession session) {
+    return read(session, true);
+  }
+
+  private static CallCounts read(LakeSession session, boolean includingProbes) {
     List<Row> rows = session.windowed(QUERY);
+    List<Row> probes = rows.stream().filter(CallCounts::probed).toList();
+    List<Row> counted = rows.stream().filter(row -> includingProbes || !probed(row)).toList();
     return new CallCounts(
-        sum(rows, "calls"),
-        by(rows, "pairing", Verdicts.none(Verdicts.PAIRINGS)),
-        by(rows, "verdict", Verdicts.none(Verdicts.ALL)),
-        by(rows, "placement", new TreeMap<>()),
-        sum(rows, "breach_calls"),
+        sum(counted, "calls"),
+        sum(probes, "calls"),
+        by(counted, "pairing", Verdicts.none(Verdicts.PAIRINGS)),
+        by(counted, "verdict", Verdicts.none(Verdicts.ALL)),
+        by(counted, "placement", new TreeMap<>()),
+        sum(counted, "breach_calls"),
         sum(rows, "witnesses"),
         sum(rows, "addenda"),
         sum(rows, "copies"),
         versions(rows, "policy_version"),
         versions(rows, "catalogue_version"));
+  }
+
+  private static boolean probed(Row row) {
+    return Boolean.TRUE.equals(row.get("probed"));
   }
 
   /** Calls whose Region a log names. */

@@ -66,7 +66,7 @@ public record ReplayTotals(
 
   public static ReplayTotals of(Lake lake) {
     try (LakeSession session = lake.session(Window.all())) {
-      CallCounts calls = CallCounts.read(session);
+      CallCounts calls = CallCounts.readAll(session);
       RecordSums sums = RecordSums.read(session, calls);
       return new ReplayTotals(
           sums.recordsRead(),

@@ -31,7 +31,7 @@ final class CatalogueVerb {
         arity = "0..1",
         paramLabel = "TABLE",
         description =
-            "regions, profiles, burndown, quotas, maxima, prices or application_profiles.")
+            "regions, profiles, burndown, quotas, maxima, prices, application_profiles or quota_windows.")
     private String table = "";
 
     Show(Io io) {
@@ -75,6 +75,7 @@ final class CatalogueVerb {
       tables.put("maxima", Catalogue::maximumRows);
       tables.put("prices", Catalogue::priceRows);
       tables.put("application_profiles", Catalogue::applicationProfileRows);
+      tables.put("quota_windows", Catalogue::quotaWindowRows);
       return tables;
     }
   }

@@ -44,6 +44,13 @@ final class Cli {
             .addSubcommand(new ReportVerb(io))
             .addSubcommand(new ExplainVerb(io))
             .addSubcommand(
+                new CommandLine(new AlertVerb())
+                    .addSubcommand(new AlertVerb.Listing(io))
+                    .addSubcommand(new AlertVerb.Ack(io))
+                    .addSubcommand(new AlertVerb.Disposition(io))
+                    .addSubcommand(new AlertVerb.Silence(io))
+                    .addSubcommand(new AlertVerb.Unsilence(io)))
+            .addSubcommand(
                 new CommandLine(new JobVerb())
                     .addSubcommand(new JobVerb.Submit(io))
                     .addSubcommand(new JobVerb.ListJobs(io))
@@ -52,6 +59,13 @@ final class Cli {
             .addSubcommand(new CommandLine(new LakeVerb()).addSubcommand(new LakeVerb.Compact(io)))
             .addSubcommand(
                 new CommandLine(new PolicyVerb()).addSubcommand(new PolicyVerb.Check(io)))
+            .addSubcommand(
+                new CommandLine(new ProbeVerb())
+                    .addSubcommand(new ProbeVerb.Run(io))
+                    .addSubcommand(new ProbeVerb.Stop(io))
+                    .addSubcommand(new ProbeVerb.Resume(io))
+                    .addSubcommand(new ProbeBaselineVerb(io))
+                    .addSubcommand(new ProbeVerb.QuotaWindow(io)))
             .addSubcommand(
                 new CommandLine(new CatalogueVerb()).addSubcommand(new CatalogueVerb.Show(io)))
             .addSubcommand(new DoctorVerb(io))

@@ -27,7 +27,8 @@ final class Pages {
               setup.policy(),
               io.clock(),
               health,
-              measured));
+              measured,
+              LakeControl.of(setup.config().lake())));
     } catch (Server.CannotListen e) {
       throw new WrongUsage(
           e.getMessage()

@@ -46,13 +46,18 @@ final class ReplayVerb implements Callable<Integer> {
   @Option(names = "--json", description = "Print exactly one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--notify",
+      description = "Make alerts of what is found and send them to the sinks. Default: none.")
+  private boolean notifying;
+
   ReplayVerb(Io io) {
     this.io = io;
   }
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = Setup.read(config.path(io), io).settings();
+    Settings settings = Setup.read(config.path(io), io).settings().notifying(notifying);
     ProgressLine progress = new ProgressLine(io, "replay");
     ReplayOutcome outcome;
     try {

@@ -7,11 +7,14 @@ import dev.landfall.reports.Reports;
 import dev.landfall.reports.Window;
 import dev.landfall.reports.lake.Lake;
 import dev.landfall.reports.lake.LakeOptions;
+import dev.landfall.reports.latency.LatencyReport;
 import dev.landfall.reports.render.Format;
 import dev.landfall.reports.render.Renderer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +30,8 @@ import picocli.CommandLine.Parameters;
       "  landfall report residency",
       "  landfall report quota --from 2026-11-01 --to 2026-11-08 --format csv > quota.csv",
       "  landfall report coverage --format html > coverage.html",
+      "  landfall report latency --from 2026-11-08 --compare-from 2026-11-01 --compare-to 2026-11-08",
+      "  landfall report latency --compare-profile au.MODEL,global.MODEL --objective-ms 600",
       "",
       "Times are UTC; --from is in the window, --to is not. Without them: the whole lake.",
       "Exit codes: 0 fine, 1 findings are open, 2 something could not be read."
@@ -50,21 +55,42 @@ final class ReportVerb implements Callable<Integer> {
       description = "table, json, csv or html. Default: table")
   private String format = "table";
 
+  @Option(
+      names = "--include-probes",
+      description = "Count the latency probe's own calls among those of users.")
+  private boolean includeProbes;
+
+  @ArgGroup(exclusive = false, heading = "Only for latency:%n")
+  private final LatencyArguments latency = new LatencyArguments();
+
   ReportVerb(Io io) {
     this.io = io;
   }
 
   @Override
   public Integer call() throws Exception {
-    Report report = report(name);
+    Report named = report(name);
+    if (latency.given() && !(named instanceof LatencyReport)) {
+      throw new WrongUsage(
+          "--compare-from, --compare-to, --compare-profile and --objective-ms are for 'latency',"
+              + " not for '"
+              + name
+              + "'");
+    }
     Format as =
         Format.byName(format)
             .orElseThrow(
                 () ->
                     new WrongUsage("--format '" + format + "' is none of table, json, csv, html"));
     Window window = Times.window(from, to);
-    try (ReadableLake place = ReadableLake.now(Setup.config(config.path(io), io), io);
-        Lake lake = Lake.open(place.folder(), LakeOptions.standard())) {
+    Path file = config.path(io);
+    Report report =
+        named instanceof LatencyReport
+            ? new LatencyReport(latency.options(() -> Setup.read(file, io).policy()))
+            : named;
+    try (ReadableLake place = ReadableLake.now(Setup.config(file, io), io);
+        Lake opened = Lake.open(place.folder(), LakeOptions.standard());
+        Lake lake = includeProbes ? opened.withProbes() : opened) {
       ReportPage page = report.run(lake, window);
       io.data(Renderer.render(page, as));
       return page.outcome().exitCode();

@@ -46,20 +46,12 @@ record Setup(LandfallConfig config, Catalogue catalogue, PolicyHistory policy) {
     }
   }
 
-  /** Settings to run with; a source that this build cannot read yet is refused, never skipped. */
+  /** Settings to run with; a folder that is not there is refused. What AWS says shows later. */
   Settings settings() throws WrongUsage {
     for (int i = 0; i < config.sources().size(); i++) {
       SourceConfig source = config.sources().get(i);
-      if (source instanceof SourceConfig.CloudTrailLookup
-          || source instanceof SourceConfig.Kinesis) {
-        continue; // whether it can be read shows when it is
-      }
-      if (!(source instanceof SourceConfig.Directory directory)) {
-        throw new WrongUsage(
-            "%s: sources[%d].type: this build cannot read from '%s' yet; it reads 'directory', 'kinesis' and 'cloudtrail-lookup'. Take the source out, or copy its objects into a folder"
-                .formatted(config.file(), i, source.type()));
-      }
-      if (!Files.isDirectory(directory.path())) {
+      if (source instanceof SourceConfig.Directory directory
+          && !Files.isDirectory(directory.path())) {
         throw new WrongUsage(
             "%s: sources[%d].path: there is no folder %s"
                 .formatted(config.file(), i, directory.path()));

@@ -15,10 +15,16 @@ final class Times {
   private Times() {}
 
   static Window window(@Nullable String from, @Nullable String to) throws WrongUsage {
-    Instant first = from == null ? null : time("--from", from);
-    Instant last = to == null ? null : time("--to", to);
+    return window("--from", from, "--to", to);
+  }
+
+  static Window window(
+      String fromOption, @Nullable String from, String toOption, @Nullable String to)
+      throws WrongUsage {
+    Instant first = from == null ? null : time(fromOption, from);
+    Instant last = to == null ? null : time(toOption, to);
     if (first != null && last != null && !first.isBefore(last)) {
-      throw new WrongUsage("--from " + from + " must be before --to " + to);
+      throw new WrongUsage(fromOption + " " + from + " must be before " + toOption + " " + to);
     }
     return new Window(first, last);
   }

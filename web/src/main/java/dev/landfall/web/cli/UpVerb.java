@@ -1,6 +1,7 @@
 package dev.landfall.web.cli;
 
 import dev.landfall.core.metrics.Sample;
+import dev.landfall.ingest.probe.ScheduledProbe;
 import dev.landfall.jobs.audittrail.EmbeddedService;
 import dev.landfall.jobs.audittrail.Settings;
 import dev.landfall.web.http.JobHealth;
@@ -52,7 +53,7 @@ final class UpVerb implements Callable<Integer> {
     }
     Setup setup = Setup.read(file, io);
     Settings settings = setup.settings();
-    warnOfSinks(setup);
+    ProbeBeside probe = ProbeBeside.of(setup, io);
 
     AtomicReference<JobHealth> health =
         new AtomicReference<>(JobHealth.broken("the job is starting"));
@@ -65,6 +66,7 @@ final class UpVerb implements Callable<Integer> {
         running.demo = Demo.start(folder, io);
       }
       running.service = EmbeddedService.start(settings);
+      running.probe = probe.start();
     } catch (Exception e) {
       running.close();
       throw e;
@@ -79,16 +81,6 @@ final class UpVerb implements Callable<Integer> {
     return Exit.FINE;
   }
 
-  private void warnOfSinks(Setup setup) {
-    if (!setup.config().sinks().isEmpty()) {
-      io.say(
-          "WARNING: this build does not send alerts yet; nothing will be sent to the "
-              + setup.config().sinks().size()
-              + " sinks of "
-              + setup.config().file());
-    }
-  }
-
   /** What has to be stopped, in the order in which it is stopped. */
   private static final class Running {
     private final Io io;
@@ -96,6 +88,7 @@ final class UpVerb implements Callable<Integer> {
     private @Nullable Server server;
     private @Nullable Demo demo;
     private volatile @Nullable EmbeddedService service;
+    private @Nullable ScheduledProbe probe;
     private volatile int exit = Exit.FINE;
 
     Running(Io io) {
@@ -116,6 +109,7 @@ final class UpVerb implements Callable<Integer> {
     }
 
     void close() {
+      close(probe);
       close(demo);
       close(service);
       close(server);

@@ -20,6 +20,7 @@ final class Errors {
 
   static void define(RoutesConfig routes) {
     routes.exception(Faults.Bad.class, (e, ctx) -> answer(ctx, 400, said(e)));
+    routes.exception(Faults.Forbidden.class, (e, ctx) -> answer(ctx, 403, said(e)));
     routes.exception(Faults.Missing.class, (e, ctx) -> answer(ctx, 404, said(e)));
     routes.exception(Faults.Unavailable.class, (e, ctx) -> answer(ctx, 503, said(e)));
     routes.exception(
@@ -58,6 +59,7 @@ final class Errors {
   private static String title(int status) {
     return switch (status) {
       case 400, 414 -> "We cannot take this request";
+      case 403 -> "Not from here";
       case 404 -> "Not here";
       case 405 -> "Read only";
       case 503 -> "Not ready";

@@ -19,6 +19,15 @@ abstract sealed class Faults extends RuntimeException {
     }
   }
 
+  /** Not from here. */
+  static final class Forbidden extends Faults {
+    private static final long serialVersionUID = 1L;
+
+    Forbidden(String message) {
+      super(message);
+    }
+  }
+
   /** There is no such thing. */
   static final class Missing extends Faults {
     private static final long serialVersionUID = 1L;

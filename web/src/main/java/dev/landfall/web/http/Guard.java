@@ -42,6 +42,26 @@ final class Guard {
     }
   }
 
+  /**
+   * What holds before anything is written. A browser says where a request comes from; one from
+   * another page is refused. There is no login, so only this machine may write.
+   */
+  void beforeWriting(Context ctx) {
+    if (!loopbackOnly) {
+      throw new Faults.Forbidden(
+          "Decisions are taken here only where the pages are served to this machine alone; use"
+              + " 'landfall alert' on the machine of the lake.");
+    }
+    String site = ctx.header("Sec-Fetch-Site");
+    String origin = ctx.header("Origin");
+    boolean foreign =
+        site != null && !site.equals("same-origin") && !site.equals("none")
+            || origin != null && !origin.equals("http://" + ctx.host());
+    if (foreign) {
+      throw new Faults.Forbidden("This request comes from another page; open /alerts here.");
+    }
+  }
+
   private static String hostName(@Nullable String host) {
     if (host == null) {
       return "";

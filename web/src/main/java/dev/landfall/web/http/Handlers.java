@@ -7,6 +7,7 @@ import dev.landfall.reports.live.LiveSnapshots;
 import dev.landfall.reports.live.LiveSnapshots.Live;
 import dev.landfall.reports.live.LiveSnapshots.State;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.sse.SseClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Handlers {
   private final FirstPage firstPage;
   private final ReportPages reports;
   private final ExplainPages explain;
+  private final AlertPages alerts;
   private final Supplier<JobHealth> job;
   private final Supplier<List<Sample>> measured;
   private final HttpMetrics requests;
@@ -31,6 +33,7 @@ final class Handlers {
       FirstPage firstPage,
       ReportPages reports,
       ExplainPages explain,
+      AlertPages alerts,
       Supplier<JobHealth> job,
       Supplier<List<Sample>> measured,
       HttpMetrics requests) {
@@ -40,6 +43,7 @@ final class Handlers {
     this.firstPage = firstPage;
     this.reports = reports;
     this.explain = explain;
+    this.alerts = alerts;
     this.job = job;
     this.measured = measured;
     this.requests = requests;
@@ -51,6 +55,18 @@ final class Handlers {
 
   ReportPages reports() {
     return reports;
+  }
+
+  AlertPages alerts() {
+    return alerts;
+  }
+
+  /** A page that writes: only for people at this machine, never for a foreign page's script. */
+  Handler deciding(Handler handler) {
+    return ctx -> {
+      guard.beforeWriting(ctx);
+      handler.handle(ctx);
+    };
   }
 
   void firstPage(Context ctx) {

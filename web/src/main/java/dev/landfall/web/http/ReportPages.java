@@ -1,8 +1,12 @@
 package dev.landfall.web.http;
 
 import dev.landfall.reports.Report;
+import dev.landfall.reports.ReportPage;
 import dev.landfall.reports.Reports;
 import dev.landfall.reports.Window;
+import dev.landfall.reports.lake.Lake;
+import dev.landfall.reports.latency.LatencyOptions;
+import dev.landfall.reports.latency.LatencyReport;
 import dev.landfall.reports.render.Format;
 import dev.landfall.reports.render.Renderer;
 import io.javalin.http.Context;
@@ -15,15 +19,18 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reports as pages: {@code /reports/residency}, and the same ending in .json and .csv. */
 final class ReportPages {
   private final LakeDesk desk;
+  private final Map<String, Long> objectives;
 
-  ReportPages(LakeDesk desk) {
+  ReportPages(LakeDesk desk, Map<String, Long> objectives) {
     this.desk = desk;
+    this.objectives = Map.copyOf(objectives);
   }
 
   void serve(Context ctx) {
@@ -35,15 +42,47 @@ final class ReportPages {
       format = Format.CSV;
     }
     int dot = name.lastIndexOf('.');
-    Report report = named(format == Format.HTML ? name : name.substring(0, dot));
+    Report named = named(format == Format.HTML ? name : name.substring(0, dot));
+    Report report = named instanceof LatencyReport ? new LatencyReport(latency(ctx)) : named;
+    boolean probes = "true".equals(ctx.queryParam("include_probes"));
     Window window = window(ctx.queryParam("from"), ctx.queryParam("to"));
     Format as = format;
-    String text = desk.ask(lake -> Renderer.render(report.run(lake, window), as));
+    String text = desk.ask(lake -> Renderer.render(run(report, lake, window, probes), as));
     ctx.header("Cache-Control", "no-store");
     if (format == Format.HTML) {
       ctx.header("Content-Security-Policy", policyFor(text));
     }
     ctx.contentType(format.contentType()).result(text);
+  }
+
+  private static ReportPage run(Report report, Lake lake, Window window, boolean probes) {
+    if (!probes) {
+      return report.run(lake, window);
+    }
+    try (Lake with = lake.withProbes()) {
+      return report.run(with, window);
+    }
+  }
+
+  private LatencyOptions latency(Context ctx) {
+    String from = ctx.queryParam("compare_from");
+    String to = ctx.queryParam("compare_to");
+    String pair = ctx.queryParam("compare_profile");
+    boolean windows = from != null || to != null;
+    if (windows && pair != null) {
+      throw new Faults.Bad(
+          "windows or profiles are compared, not both at once", "compare_from and compare_to");
+    }
+    try {
+      return new LatencyOptions(
+          windows ? window(from, to) : null,
+          pair == null ? null : LatencyOptions.Pair.of(pair),
+          objectives,
+          LatencyOptions.objective(ctx.queryParam("objective_ms"), "objective_ms"));
+    } catch (IllegalArgumentException e) {
+      throw new Faults.Bad(
+          String.valueOf(e.getMessage()), "compare_profile=ONE,OTHER and objective_ms=600");
+    }
   }
 
   private static Report named(String name) {

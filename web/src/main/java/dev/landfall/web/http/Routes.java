@@ -16,6 +16,13 @@ final class Routes {
     routes.get("/reports/{name}", handlers.reports()::serve);
     routes.get("/explain/{id}", handlers::explain);
 
+    routes.get("/alerts", handlers.alerts()::page);
+    routes.post("/alerts/{id}/ack", handlers.deciding(handlers.alerts()::acknowledge));
+    routes.post("/alerts/{id}/disposition", handlers.deciding(handlers.alerts()::disposition));
+    routes.post("/silences", handlers.deciding(handlers.alerts()::silence));
+    routes.post("/silences/{id}/end", handlers.deciding(handlers.alerts()::unsilence));
+    routes.get("/runbooks/{rule}", Runbooks::serve);
+
     routes.get("/health", handlers::health);
     routes.get("/ready", handlers::ready);
     routes.get("/metrics", handlers::metrics);

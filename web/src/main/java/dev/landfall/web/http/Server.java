@@ -5,6 +5,7 @@ import dev.landfall.core.metrics.Sample;
 import dev.landfall.core.policy.PolicyHistory;
 import dev.landfall.reports.Report;
 import dev.landfall.reports.Reports;
+import dev.landfall.reports.control.ControlFolder;
 import dev.landfall.reports.live.LiveSnapshots;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The web server over one lake folder. It reads the lake and the live snapshot; it writes nothing.
+ * The web server over one lake folder. It reads the lake and the live snapshot; it writes nothing
+ * but people's decisions.
  *
  * <p>Threads: start and close from one thread.
  */
@@ -29,6 +31,7 @@ public final class Server implements AutoCloseable {
    *
    * @param port 0 takes any free one
    * @param job asked at every look at {@code /ready}
+   * @param control where people's decisions are kept
    * @param measured what {@code /metrics} tells beside the server's own figures
    */
   public record Options(
@@ -39,7 +42,8 @@ public final class Server implements AutoCloseable {
       PolicyHistory policy,
       Clock clock,
       Supplier<JobHealth> job,
-      Supplier<List<Sample>> measured) {
+      Supplier<List<Sample>> measured,
+      ControlFolder control) {
 
     /** Without a job in this process to measure. */
     public Options(
@@ -50,7 +54,7 @@ public final class Server implements AutoCloseable {
         PolicyHistory policy,
         Clock clock,
         Supplier<JobHealth> job) {
-      this(bind, port, lake, catalogue, policy, clock, job, List::of);
+      this(bind, port, lake, catalogue, policy, clock, job, List::of, ControlFolder.in(lake));
     }
   }
 
@@ -82,8 +86,9 @@ public final class Server implements AutoCloseable {
             snapshots,
             broadcast,
             new FirstPage(parts, Reports.all().stream().map(Report::name).toList()),
-            new ReportPages(desk),
+            new ReportPages(desk, options.policy().objectives()),
             new ExplainPages(desk, options.policy()),
+            new AlertPages(desk, options.control(), options.clock()),
             options.job(),
             options.measured(),
             requests);

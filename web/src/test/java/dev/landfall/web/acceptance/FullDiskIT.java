@@ -3,6 +3,8 @@ package dev.landfall.web.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.landfall.core.lake.LakeTable;
+import dev.landfall.jobs.lake.LakeStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -51,7 +53,11 @@ class FullDiskIT {
       String url = untilReady();
       Path inside = Path.of("/proc/" + process.pid() + "/root" + lake.toRealPath());
       feed.give(feed.left() / 2);
-      await().atMost(Duration.ofMinutes(1)).until(() -> RunningUp.calls(inside) > 0);
+      // through /proc a path is opened as it is there, as long as nobody resolves it
+      LakeStore published = new LakeStore(inside);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !published.latest().files(LakeTable.CALLS).isEmpty());
 
       Path filler = inside.resolve("filler");
       fill(filler);

@@ -75,16 +75,22 @@ class KilledServiceIT {
 
   /** A few milliseconds lie between the two, so it is tried until it was hit. */
   private void killedBetweenCheckpointAndPublication(int objects) throws Exception {
+    LakeStore store = new LakeStore(lake);
     for (int n = 1; n <= MOST_TRIES; n++) {
       try (RunningUp up = started()) {
         up.untilReady();
-        long before = newestCheckpoint();
-        feed.give(Math.max(1, objects / 3));
-        while (newestCheckpoint() <= before && up.isAlive()) {
-          Thread.onSpinWait();
+        for (boolean struck = false; !struck; ) {
+          feed.give(Math.max(1, objects / MOST_TRIES));
+          long before = newestCheckpoint();
+          long version = store.latestVersion();
+          while (newestCheckpoint() <= before && up.isAlive()) {
+            Thread.onSpinWait();
+          }
+          struck = store.latestVersion() == version || feed.left() == 0;
+          if (struck) {
+            up.kill();
+          }
         }
-        up.strike();
-        up.kill();
       }
       if (newestCheckpointNamesUnpublishedFiles()) {
         return;

@@ -37,13 +37,18 @@ final class RunningUp implements AutoCloseable {
             config.toString());
   }
 
-  /** The generated configuration with a lake and a free port of its own, a second apart. */
+  /**
+   * The generated configuration with a lake and a free port of its own, a second between
+   * checkpoints. The logs are of a day long ago and some come after others have been read, so
+   * everything is remembered.
+   */
   static Path config(Path made, String name) throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       Path config = made.resolve("up-" + name + ".yaml");
       String text =
           Files.readString(made.resolve("landfall.yaml"))
               .replace("./lake", "./lake-" + name)
+              .replace("remember: 7d", "remember: 100y")
               .replaceAll("port: \\d+", "port: " + free.getLocalPort());
       Files.writeString(config, text + "job: { checkpoint_interval: 1s }\n");
       return config;
@@ -62,18 +67,8 @@ final class RunningUp implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Sends SIGKILL and does not wait. */
-  void strike() {
-    process.destroyForcibly();
-  }
-
   boolean isAlive() {
     return process.isAlive();
-  }
-
-  void stop() throws InterruptedException {
-    process.destroy();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   String said() throws IOException {

@@ -86,8 +86,8 @@ class CliTest {
             "explain ",
             "lake ",
             "policy ")
-        .contains("catalogue ", "version ", "help ", "test ")
-        .doesNotContain("probe", "whatif", "canary", "evidence ");
+        .contains("catalogue ", "version ", "help ", "test ", "probe ")
+        .doesNotContain("whatif", "canary", "evidence ");
   }
 
   @ParameterizedTest
@@ -113,6 +113,17 @@ class CliTest {
   }
 
   @Test
+  void what_a_latency_report_cannot_compare_is_wrong_usage() throws IOException {
+    config("lake: ./lake\nsources:\n  - { type: directory, path: ./logs }\n");
+    assertThat(run("report", "latency", "--compare-profile", "one")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("'one' is not two different profile or model ids");
+    assertThat(run("report", "latency", "--objective-ms", "0")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("--objective-ms '0' is not above 0 milliseconds");
+    assertThat(run("report", "quota", "--objective-ms", "600")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("are for 'latency', not for 'quota'");
+  }
+
+  @Test
   void a_wrong_key_is_one_message_with_file_line_and_the_nearest_key() throws IOException {
     config("lake: ./lake\nsourcs:\n  - { type: directory, path: ./logs }\n");
 
@@ -132,16 +143,6 @@ class CliTest {
 
     assertThat(run("policy", "check")).isEqualTo(Exit.WRONG_USAGE);
     assertThat(said()).contains("policy.yaml:3:22: default.allowed[0]").contains("write NZ");
-  }
-
-  @Test
-  void a_source_that_this_build_cannot_read_is_refused_not_skipped() throws IOException {
-    config(
-        "sources:\n  - { type: directory, path: ./logs }\n"
-            + "  - { type: s3, bucket: logs, region: ap-southeast-6 }\n");
-
-    assertThat(run("replay")).isEqualTo(Exit.WRONG_USAGE);
-    assertThat(said()).contains("sources[1].type: this build cannot read from 's3' yet");
   }
 
   @Test

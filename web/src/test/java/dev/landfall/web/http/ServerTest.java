@@ -252,6 +252,61 @@ class ServerTest {
         .hasMessageContaining("port is taken");
   }
 
+  @Test
+  void a_decision_from_a_foreign_page_is_refused_and_nothing_is_written() throws Exception {
+    String form = "rule=evidence-gap&hours=2&by=kim&reason=known";
+    assertThat(post("/silences", form, "Origin", "http://evil.example").statusCode())
+        .isEqualTo(403);
+    assertThat(post("/silences", form, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
+    assertThat(post("/silences", form, "Origin", "null").statusCode()).isEqualTo(403);
+    assertThat(Files.exists(lake.resolve("_control"))).isFalse();
+  }
+
+  @Test
+  void a_silence_is_kept_as_a_file_of_its_own_and_ended_by_another() throws Exception {
+    HttpResponse<String> made =
+        post("/silences", "rule=evidence-gap&hours=2&by=kim&reason=known", "Origin", server.url());
+    assertThat(made.statusCode()).isEqualTo(303);
+    assertThat(made.headers().firstValue("location")).hasValue("/alerts?done=yes");
+    try (var files = Files.list(lake.resolve("_control"))) {
+      Path file = files.toList().get(0);
+      assertThat(Files.readString(file)).contains("\"by\" : \"kim\"", "evidence-gap");
+      String id = file.getFileName().toString().replace(".json", "");
+      assertThat(post("/silences/" + id + "/end", "by=kim&reason=done", "X", "y").statusCode())
+          .isEqualTo(303);
+      assertThat(post("/silences/" + id + "/end", "by=kim&reason=done", "X", "y").statusCode())
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
+  void a_decision_without_a_reason_is_refused_with_the_field() throws Exception {
+    HttpResponse<String> answer = post("/silences", "rule=evidence-gap&hours=2&by=kim", "X", "y");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("reason");
+    assertThat(post("/silences", "hours=2&by=kim&reason=r", "X", "y").statusCode()).isEqualTo(400);
+    assertThat(post("/silences", "rule=r&hours=999999&by=k&reason=r", "X", "y").statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void runbooks_are_served_by_name_and_nothing_else_is() throws Exception {
+    assertThat(get("/runbooks/residency-breach").body()).contains("landfall alert disposition");
+    assertThat(get("/runbooks/nothing").statusCode()).isEqualTo(404);
+    assertThat(get("/runbooks/..%2Flogback").statusCode()).isGreaterThanOrEqualTo(400);
+  }
+
+  private HttpResponse<String> post(String path, String form, String header, String value)
+      throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header(header, value)
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(URI.create(server.url() + path)).build(),

@@ -1,7 +1,7 @@
 package dev.landfall.jobs.source.lookup;
 
 import dev.landfall.ingest.lookup.EventHistory;
-import dev.landfall.jobs.source.DirectoryOptions.ParseLimits;
+import dev.landfall.jobs.source.ObjectOptions.ParseLimits;
 import java.io.Serializable;
 
 /**

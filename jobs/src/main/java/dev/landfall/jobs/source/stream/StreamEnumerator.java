@@ -58,6 +58,7 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
   private long retention;
   private volatile boolean retentionKnown;
   private boolean listedOnce;
+  private boolean listedWell = true;
   private boolean listing;
   private boolean idle;
 
@@ -114,7 +115,10 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
     }
     listing = false;
     if (seen.fault != null) {
-      LOG.warn("{}", seen.fault.getMessage());
+      if (listedWell) {
+        LOG.warn("{}", seen.fault.getMessage());
+      }
+      listedWell = false;
       gaps.fails(options.uri(), seen.fault.reason(), seen.fault.isDefinite(), seen.begunAt);
     } else {
       learn(seen);
@@ -123,6 +127,7 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
   }
 
   private void learn(Listing seen) {
+    listedWell = true;
     gaps.works(options.uri());
     listed = new HashSet<>();
     seen.shards.forEach(shard -> listed.add(shard.id()));

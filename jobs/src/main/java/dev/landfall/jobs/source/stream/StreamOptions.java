@@ -2,7 +2,7 @@ package dev.landfall.jobs.source.stream;
 
 import dev.landfall.ingest.aws.AwsAccess;
 import dev.landfall.ingest.kinesis.Position;
-import dev.landfall.jobs.source.DirectoryOptions.ParseLimits;
+import dev.landfall.jobs.source.ObjectOptions.ParseLimits;
 import java.io.Serializable;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;

@@ -40,6 +40,31 @@ public final class Payloads {
     return payloads;
   }
 
+  /** The same with several events in one record, as lines; what is packed stays as it is. */
+  public static List<byte[]> asLines(List<byte[]> payloads) {
+    List<byte[]> lines = new ArrayList<>();
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    int held = 0;
+    for (byte[] payload : payloads) {
+      if (payload[0] != '{') {
+        lines.add(payload);
+      } else {
+        record.writeBytes(payload);
+        record.write('\n');
+        held++;
+      }
+      if (held == MESSAGES) {
+        lines.add(record.toByteArray());
+        record.reset();
+        held = 0;
+      }
+    }
+    if (held > 0) {
+      lines.add(record.toByteArray());
+    }
+    return lines;
+  }
+
   /** CloudWatch Logs asks now and then whether the stream is there. */
   public static byte[] controlMessage() throws IOException {
     return gzip(

@@ -11,7 +11,7 @@ import dev.landfall.ingest.kinesis.StreamFault;
 import dev.landfall.ingest.kinesis.StreamFault.Kind;
 import dev.landfall.ingest.object.Limits;
 import dev.landfall.jobs.edge.LiveCodec;
-import dev.landfall.jobs.source.DirectoryOptions.ParseLimits;
+import dev.landfall.jobs.source.ObjectOptions.ParseLimits;
 import dev.landfall.jobs.source.stream.StreamOptions.InitialPosition;
 import dev.landfall.jobs.source.stream.StreamOptions.ReaderType;
 import dev.landfall.jobs.source.stream.StreamSignals.CompleteTo;

@@ -1,0 +1,88 @@
+package dev.landfall.core.alert;
+
+import dev.landfall.core.codec.ByteReader;
+import dev.landfall.core.codec.ByteWriter;
+import dev.landfall.core.detect.Severity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One alert: a finding and what has been told of it. Its fingerprint is the finding's id.
+ *
+ * <p>Shape: an episode lasts from opening to ending; a finding that comes again opens the next one.
+ * Units: epoch milliseconds UTC of arrival, as opposed to the finding's own times.
+ *
+ * @param notices notices made of it so far, over all episodes: part of each notice's key
+ * @param endedAt when the episode before this ended; 0: there was none
+ * @param told what the sinks were last told; null: nothing in this episode
+ * @param digested its telling was left to a digest
+ * @param acknowledgedAt the acknowledgement that was told; 0: none in this episode
+ * @param mutedBy silence, window or alert that keeps it from being told; null: nothing does
+ */
+public record Alert(
+    FindingRevision finding,
+    AlertState state,
+    long episode,
+    long notices,
+    long openedAt,
+    long changedAt,
+    long endedAt,
+    @Nullable Told told,
+    boolean digested,
+    long acknowledgedAt,
+    @Nullable String mutedBy) {
+  private static final int VERSION = 1;
+
+  /** What was told last, and when. */
+  public record Told(long at, long occurrences, Severity severity) {}
+
+  public String id() {
+    return finding.findingId();
+  }
+
+  /** Alerts of one group are told together where a sink can: one account's workload. */
+  public String group() {
+    return String.valueOf(finding.account()) + '|' + finding.workload();
+  }
+
+  void write(ByteWriter out) {
+    out.writeByte(VERSION);
+    finding.write(out);
+    out.writeByte(state.ordinal());
+    out.writeLong(episode);
+    out.writeLong(notices);
+    out.writeLong(openedAt);
+    out.writeLong(changedAt);
+    out.writeLong(endedAt);
+    out.writeByte(told == null ? 0 : 1);
+    if (told != null) {
+      out.writeLong(told.at);
+      out.writeLong(told.occurrences);
+      out.writeByte(told.severity.ordinal());
+    }
+    out.writeByte(digested ? 1 : 0);
+    out.writeLong(acknowledgedAt);
+    out.writeNullable(mutedBy);
+  }
+
+  static Alert read(ByteReader in) {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          "a stored alert has version %d; this build reads up to %d".formatted(version, VERSION));
+    }
+    return new Alert(
+        FindingRevision.read(in),
+        AlertState.values()[in.readByte()],
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readByte() == 0
+            ? null
+            : new Told(in.readLong(), in.readLong(), Severity.values()[in.readByte()]),
+        in.readByte() == 1,
+        in.readLong(),
+        in.readNullableString());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.landfall.core.alert;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a step over the book gives: changes for the record, notices to send, digests to send. */
+public final class AlertNews {
+  private final List<AlertRecord> records = new ArrayList<>();
+  private final List<Notice> notices = new ArrayList<>();
+  private final List<Digest> digests = new ArrayList<>();
+
+  /**
+   * Alerts told together.
+   *
+   * @param burst they are one group's burst; otherwise they were old on arrival
+   */
+  public record Digest(boolean burst, List<Alert> alerts) {}
+
+  public List<AlertRecord> records() {
+    return records;
+  }
+
+  public List<Notice> notices() {
+    return notices;
+  }
+
+  public List<Digest> digests() {
+    return digests;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.landfall.core.latency;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measured times, sorted, each value once with how often it was met.
+ *
+ * <p>Units: milliseconds. Shape: immutable; equal values weigh as often as they were met, so
+ * nothing is lost by keeping them once. Missing: a value nobody measured is not in it.
+ */
+public final class Latencies {
+  private final double[] values;
+  private final long[] upTo;
+
+  private Latencies(double[] values, long[] upTo) {
+    this.values = values;
+    this.upTo = upTo;
+  }
+
+  public static Latencies of(double... measured) {
+    Builder builder = new Builder();
+    for (double value : measured) {
+      builder.add(value, 1);
+    }
+    return builder.build();
+  }
+
+  /** Gathers values in any order. */
+  public static final class Builder {
+    private final TreeMap<Double, Long> counts = new TreeMap<>();
+
+    public Builder add(double value, long times) {
+      if (!(value >= 0) || Double.isInfinite(value) || times < 1) {
+        throw new IllegalArgumentException(
+            "a time wants milliseconds from 0, at least once; got %s, %d times"
+                .formatted(value, times));
+      }
+      counts.merge(value + 0.0, times, Math::addExact); // -0.0 becomes 0.0
+      return this;
+    }
+
+    public Builder addAll(Latencies other) {
+      for (int i = 0; i < other.values.length; i++) {
+        add(other.values[i], other.times(i));
+      }
+      return this;
+    }
+
+    public Latencies build() {
+      double[] values = new double[counts.size()];
+      long[] upTo = new long[values.length];
+      long sum = 0;
+      int i = 0;
+      for (Map.Entry<Double, Long> entry : counts.entrySet()) {
+        sum = Math.addExact(sum, entry.getValue());
+        values[i] = entry.getKey();
+        upTo[i++] = sum;
+      }
+      return new Latencies(values, upTo);
+    }
+  }
+
+  public long size() {
+    return upTo.length == 0 ? 0 : upTo[upTo.length - 1];
+  }
+
+  /** The value of that rank, counted from 1 in ascending order. */
+  public double at(long rank) {
+    if (rank < 1 || rank > size()) {
+      throw new IllegalArgumentException("rank %d of %d values".formatted(rank, size()));
+    }
+    int i = Arrays.binarySearch(upTo, rank);
+    return values[i >= 0 ? i : -i - 1];
+  }
+
+  /** The quantile by nearest rank; null: too few values. */
+  public @Nullable Double quantile(Quantile quantile) {
+    return size() < quantile.needs() ? null : (Double) at(quantile.rank(size()));
+  }
+
+  /** How many values are not greater. */
+  public long countUpTo(double limit) {
+    int i = Arrays.binarySearch(values, limit);
+    int below = i >= 0 ? i + 1 : -i - 1;
+    return below == 0 ? 0 : upTo[below - 1];
+  }
+
+  int distinct() {
+    return values.length;
+  }
+
+  double value(int i) {
+    return values[i];
+  }
+
+  long times(int i) {
+    return i == 0 ? upTo[0] : upTo[i] - upTo[i - 1];
+  }
+}

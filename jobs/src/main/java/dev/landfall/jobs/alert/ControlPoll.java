@@ -1,0 +1,115 @@
+package dev.landfall.jobs.alert;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.landfall.core.alert.Decision;
+import dev.landfall.ingest.config.LakePlace;
+import dev.landfall.jobs.lake.LakeFiles;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * People's decisions, as files appear below {@code _control} of the lake, wherever the lake is.
+ *
+ * <p>Each start reads every file again; who takes them drops what it knows. Threads: one of its
+ * own; {@link #next} may be called from another. Errors: a file that is no decision is named once
+ * in the log and left alone; a folder that cannot be listed is tried again.
+ */
+final class ControlPoll implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlPoll.class);
+  private static final String FOLDER = "_control";
+  private static final String ENDING = ".json";
+  private static final int LARGEST = 16_384;
+  private static final long EVERY_MILLIS = 500;
+
+  /** A file younger than this may still be on its way. */
+  private static final long WHOLE_AFTER_MILLIS = 10_000;
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final LakeFiles files;
+  private final String lake;
+  private final Set<String> read = new HashSet<>();
+  private final Queue<Decision> found = new ConcurrentLinkedQueue<>();
+  private final ScheduledExecutorService thread;
+  private boolean failing;
+
+  ControlPoll(LakePlace lake) {
+    this.files = LakeFiles.at(lake);
+    this.lake = lake.text();
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread t = new Thread(task, "control-poll");
+              t.setDaemon(true);
+              return t;
+            });
+  }
+
+  void start() {
+    look();
+    var unused =
+        thread.scheduleWithFixedDelay(
+            this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Nullable Decision next() {
+    return found.poll();
+  }
+
+  private void look() {
+    try {
+      for (LakeFiles.Entry each : files.list(FOLDER)) {
+        take(each);
+      }
+      failing = false;
+    } catch (IOException | RuntimeException e) {
+      if (!failing) {
+        LOG.warn("people's decisions below {} cannot be listed; trying again", lake, e);
+      }
+      failing = true;
+    }
+  }
+
+  private void take(LakeFiles.Entry file) {
+    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+    if (!name.endsWith(ENDING) || name.startsWith(".") || read.contains(name)) {
+      return;
+    }
+    try {
+      found.add(decision(file, name));
+      read.add(name);
+    } catch (IOException | IllegalArgumentException e) {
+      boolean young = System.currentTimeMillis() - file.modifiedAt() < WHOLE_AFTER_MILLIS;
+      if (!young) {
+        read.add(name);
+        LOG.warn("{} of {} is no decision and is left alone: {}", name, lake, e.getMessage());
+      }
+    }
+  }
+
+  private Decision decision(LakeFiles.Entry file, String name) throws IOException {
+    if (file.bytes() > LARGEST) {
+      throw new IllegalArgumentException(
+          "it has %d bytes; a decision has %d at most".formatted(file.bytes(), LARGEST));
+    }
+    Map<String, String> texts =
+        MAPPER.readValue(files.read(file.path()), new TypeReference<Map<String, String>>() {});
+    return Decision.of(name.substring(0, name.length() - ENDING.length()), texts);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,32 @@
+-- Grain: one row per workload, source Region, inference Region and model.  Input: view user_calls.
+-- Binds: $1 from, $2 to (exclusive), UTC, on called_at.
+-- Every attempt counts, refused ones too.  Streams are held to their first token, others to their
+-- total.  failed: ended in an error; not_measurable: answered, and no log states the time.
+-- times: each value in milliseconds with how often it was met, value:times, ascending; null: none.
+with said as (
+  select
+    workload, source_region, inference_region, model, error_code is not null as failed,
+    case
+      when error_code is not null then null
+      when streaming then first_token_ms
+      else latency_ms
+    end as ms
+  from user_calls
+  where called_at >= $1 and called_at < $2
+),
+counted as (
+  select workload, source_region, inference_region, model, failed, ms, count(*) as n
+  from said
+  group by workload, source_region, inference_region, model, failed, ms
+)
+select
+  workload,
+  source_region,
+  inference_region,
+  model,
+  coalesce(sum(n) filter (where failed), 0)::bigint as failed,
+  coalesce(sum(n) filter (where ms is null and not failed), 0)::bigint as not_measurable,
+  string_agg(ms || ':' || n, ',' order by ms) filter (where ms is not null) as times
+from counted
+group by workload, source_region, inference_region, model
+order by workload nulls last, source_region nulls last, inference_region nulls last, model nulls last
