@@ -49,7 +49,8 @@ final class ProbeReader implements SourceReader<Parcel, ProbeSplit> {
 
   ProbeReader(ProbeOptions options) {
     this.options = options;
-    this.lister = new FolderLister(Path.of(options.folder()), options.clock(), options.rememberMillis());
+    this.lister =
+        new FolderLister(Path.of(options.folder()), options.clock(), options.rememberMillis());
   }
 
   @Override
@@ -106,7 +107,11 @@ final class ProbeReader implements SourceReader<Parcel, ProbeSplit> {
     problems.remove(options.folder(), NO_FOLDER);
     for (Map.Entry<String, String> problem : problems.entrySet()) {
       long at = listing.begunAt();
-      fail(held, new FoundObject(problem.getKey(), problem.getKey(), 0, at, at, at), problem.getValue(), output);
+      fail(
+          held,
+          new FoundObject(problem.getKey(), problem.getKey(), 0, at, at, at),
+          problem.getValue(),
+          output);
     }
     for (FoundObject failing : List.copyOf(held.failing().values())) {
       boolean file = SAMPLES.matcher(failing.path()).find();

@@ -15,7 +15,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * @param known files handed on whole
  * @param failing path of what could not be read, to what was seen of it: tried again at each look
  */
-record ProbeSplit(KnownObjects known, SortedMap<String, FoundObject> failing) implements SourceSplit {
+record ProbeSplit(KnownObjects known, SortedMap<String, FoundObject> failing)
+    implements SourceSplit {
 
   static ProbeSplit unread() {
     return new ProbeSplit(new KnownObjects(), new TreeMap<>());
@@ -67,12 +68,7 @@ record ProbeSplit(KnownObjects known, SortedMap<String, FoundObject> failing) im
         failing.put(
             path,
             new FoundObject(
-                path,
-                in.readString(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong()));
+                path, in.readString(), in.readLong(), in.readLong(), in.readLong(), in.readLong()));
       }
       return new ProbeSplit(known, failing);
     }
