@@ -91,7 +91,7 @@ class JobTest {
 
     assertThat(new LakeStore(lake).latest().generation()).isEqualTo(2);
     assertThat(new LakeStore(lake).latest().asOf()).isEqualTo(asOf);
-    assertThat(Lakes.content(lake)).isEqualTo(replayed);
+    Lakes.assertSame(Lakes.content(lake), replayed);
   }
 
   @Test
@@ -113,7 +113,7 @@ class JobTest {
       assertMeasured(Measured.of(service.metrics()));
     }
     assertThat(lake.resolve("_tmp")).doesNotExist();
-    assertThat(Lakes.content(lake)).isEqualTo(replayed);
+    Lakes.assertSame(Lakes.content(lake), replayed);
     LakeLock.own(lake, "test").close();
   }
 
@@ -252,7 +252,7 @@ class JobTest {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(() -> assertThat(Lakes.content(lake)).isEqualTo(replayed));
+        .untilAsserted(() -> Lakes.assertSame(Lakes.content(lake), replayed));
   }
 
   private static String sha(Path lake, Path file) throws IOException {

@@ -68,7 +68,7 @@ class RestartTest {
       assertThat(service.status().stuck()).isNull();
     }
 
-    assertThat(Lakes.content(lake)).isEqualTo(replayed);
+    Lakes.assertSame(Lakes.content(lake), replayed);
     assertThat(savepoints(lake)).hasSize(1);
   }
 
@@ -133,7 +133,7 @@ class RestartTest {
 
     assertThat(Checkpoints.choose(lake, StateBackend.HASHMAP)).isEmpty();
     assertThat(lake.resolve("_checkpoints")).doesNotExist();
-    assertThat(Lakes.content(lake)).isEqualTo(replayed);
+    Lakes.assertSame(Lakes.content(lake), replayed);
   }
 
   @Test
@@ -143,7 +143,7 @@ class RestartTest {
       await().atMost(PATIENCE).until(() -> service.status().lastCheckpointAt() != null);
     }
     Replay.run(scene.into(lake), Progress.NONE);
-    assertThat(Lakes.content(lake)).isEqualTo(replayed);
+    Lakes.assertSame(Lakes.content(lake), replayed);
     assertThat(savepoints(lake)).isEmpty();
 
     try (EmbeddedService service = EmbeddedService.start(scene.into(lake))) {
@@ -151,7 +151,7 @@ class RestartTest {
       awaitContent(lake);
     }
     assertThat(new LakeStore(lake).latest().generation()).isEqualTo(1);
-    assertThat(Lakes.content(lake)).isEqualTo(replayed);
+    Lakes.assertSame(Lakes.content(lake), replayed);
   }
 
   private static void killedAfterCheckpoints(Path lake, StateBackend backend, int checkpoints)
@@ -193,6 +193,6 @@ class RestartTest {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(300))
-        .untilAsserted(() -> assertThat(Lakes.content(lake)).isEqualTo(replayed));
+        .untilAsserted(() -> Lakes.assertSame(Lakes.content(lake), replayed));
   }
 }
