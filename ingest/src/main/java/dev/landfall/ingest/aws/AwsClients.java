@@ -2,6 +2,8 @@ package dev.landfall.ingest.aws;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -35,6 +37,9 @@ public final class AwsClients {
   private static final int OPEN_STREAMS = 1_000;
 
   private static final String SESSION = "landfall";
+
+  /** One per Region for the life of the process: the provider of a role does not close its own. */
+  private static final Map<String, StsClient> STS = new ConcurrentHashMap<>();
 
   private AwsClients() {}
 
@@ -101,7 +106,7 @@ public final class AwsClients {
       return own;
     }
     return StsAssumeRoleCredentialsProvider.builder()
-        .stsClient(sts(access.region(), own))
+        .stsClient(STS.computeIfAbsent(access.region(), region -> sts(region, own)))
         .refreshRequest(assume(access.roleArn(), access.externalId()))
         .build();
   }

@@ -73,6 +73,11 @@ final class ShardSubscription implements ShardFeed {
       if (fault != null) {
         throw failed(fault);
       }
+      if (!open.isOver()) {
+        // a subscription tells of an empty shard every few seconds: this one is not heard
+        pauseMillis = backoff.failed();
+        throw new StreamFault(Kind.UNAVAILABLE, "no answer while subscribed to " + shardId);
+      }
     }
     return null;
   }

@@ -175,7 +175,7 @@ final class BucketLister implements Lister {
         continue;
       }
       if (LaneState.isOlder(state.sweptAt, now, SWEEP)) {
-        queue(state, sweep(state, now - store.lookBackMillis(), now), now);
+        queue(state, sweep(state, sweepFrom(state, now), now), now);
       } else if (polled && !state.isActive(now)) {
         queue(state, newest(state, now), now);
       }
@@ -195,6 +195,13 @@ final class BucketLister implements Lister {
   private Work sweep(LaneState state, long from, long now) {
     String after = bounded ? null : state.lane.beforeDay(Instant.ofEpochMilli(from));
     return new LaneWalk(view, pages, state, after, now, true);
+  }
+
+  /** As far back as was asked for, and to where it was last seen whole if that is longer ago. */
+  private long sweepFrom(LaneState state, long now) {
+    long seen =
+        state.sweptAt == LaneState.NEVER ? firstFrom : state.sweptAt - BucketView.VISIBLE_AFTER;
+    return Math.min(now - store.lookBackMillis(), seen);
   }
 
   private Work newest(LaneState state, long now) {

@@ -24,7 +24,7 @@ final class LookupInput {
             lookup.access(),
             mode == Mode.REPLAY,
             lookup.every().toMillis(),
-            settings.config().job().allowedDelay().toMillis(),
+            wholeSeconds(settings.config().job().allowedDelay().toMillis()),
             LookupTime.of(settings.clock()));
     LookupOptions options =
         new LookupOptions(
@@ -43,5 +43,10 @@ final class LookupInput {
                 EdgeType.PARCEL)
             .setParallelism(1)
             .uid(Uids.source(lookup.id())));
+  }
+
+  /** The API asks for times in whole seconds; longer is safe. */
+  private static long wholeSeconds(long millis) {
+    return (millis + 999) / 1_000 * 1_000;
   }
 }

@@ -4,6 +4,7 @@ import dev.landfall.core.model.PlaceKind;
 import dev.landfall.ingest.object.ObjectRef;
 import dev.landfall.ingest.source.Listing;
 import dev.landfall.jobs.source.ObjectSplit.Errand;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
   private static final long FIRST_RETRY_MILLIS = 60_000;
   private static final long LAST_RETRY_MILLIS = 3_600_000;
+  private static final long TRIED_FOR_MILLIS = Duration.ofDays(7).toMillis();
 
   private final SortedMap<String, Long> since;
   private final Map<String, Retry> files = new HashMap<>();
@@ -83,6 +85,12 @@ final class Failures {
     }
     // from when the file was found: marks before that do not speak of it
     since.putIfAbsent(split.path(), Math.min(now, split.ref().firstSeenAt()));
+    if (now - since.get(split.path()) > TRIED_FOR_MILLIS) {
+      // gone, archived or closed for good: the lake has it on record, and nothing waits for it
+      files.remove(split.path());
+      since.remove(split.path());
+      return;
+    }
     long wait =
         last == null ? FIRST_RETRY_MILLIS : Math.min(last.waitMillis * 2, LAST_RETRY_MILLIS);
     files.put(split.path(), new Retry(split, now + wait, wait, false));

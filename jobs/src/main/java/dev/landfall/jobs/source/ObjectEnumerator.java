@@ -165,14 +165,18 @@ final class ObjectEnumerator implements SplitEnumerator<ObjectSplit, EnumeratorS
       }
     } else {
       idle = false;
-      progress.listed(listing.standsFor(), nextOrdinal - 1);
+      if (listing.standsFor() != Long.MIN_VALUE) { // else it stands for nothing yet
+        progress.listed(listing.standsFor(), nextOrdinal - 1);
+      }
     }
     advance();
     tellStanding();
   }
 
   private void advance() {
-    if (!allReadersHeard()) {
+    // An idle source makes no mark of what it saw before: one would make it active again, and
+    // nobody would say again that it is silent.
+    if (!allReadersHeard() || idle) {
       return;
     }
     OptionalLong mark = progress.advance();

@@ -206,6 +206,7 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
       completeTo = mark.epochMillis();
     } else if (event instanceof SourceSignals.Idle) {
       turnIdle = true;
+      completeTo = null; // said before; passed on after this it would make the source active again
     } else if (event instanceof SourceSignals.Standing news) {
       standing = news.coded();
     } else if (event instanceof SourceSignals.Noted noted) {

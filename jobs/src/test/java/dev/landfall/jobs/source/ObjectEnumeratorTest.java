@@ -363,6 +363,15 @@ class ObjectEnumeratorTest {
   }
 
   @Test
+  void a_look_that_stands_for_nothing_yet_makes_no_mark() {
+    started(options(false, new StoreOfParts(0, 10).unread()), EnumeratorState.empty());
+    context.tick();
+    context.tick();
+
+    assertThat(context.sent(0, CompleteTo.class)).isEmpty();
+  }
+
+  @Test
   void a_replay_ends_only_when_all_parts_are_given_out() {
     StoreOfParts store = new StoreOfParts(30, 10);
     ObjectEnumerator enumerator = started(options(true, store), EnumeratorState.empty());

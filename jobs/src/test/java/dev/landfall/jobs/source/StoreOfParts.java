@@ -20,6 +20,13 @@ final class StoreOfParts implements ObjectStore {
   private final int part;
   private int listed;
   private long stored;
+  private boolean unread;
+
+  /** Its looks stand for nothing yet, as of a bucket that has not answered. */
+  StoreOfParts unread() {
+    unread = true;
+    return this;
+  }
 
   StoreOfParts(int objects, int part) {
     this.objects = objects;
@@ -73,7 +80,9 @@ final class StoreOfParts implements ObjectStore {
       found.add(new FoundObject(root() + listed, root(), 1, listed, now, now));
     }
     boolean whole = listed == objects;
-    return new Listing(now, now, whole, found, Map.of(), Set.of(root()), Set.of(), Long.MIN_VALUE);
+    long standsFor = unread ? Long.MIN_VALUE : now;
+    return new Listing(
+        now, standsFor, whole, found, Map.of(), Set.of(root()), Set.of(), Long.MIN_VALUE);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class LookupFetcher implements AutoCloseable {
   private final BlockingQueue<LookupStep> steps = new ArrayBlockingQueue<>(AHEAD);
   private final Runnable signal;
   private final Thread thread;
-  private volatile @Nullable RuntimeException fault;
+  private volatile @Nullable Throwable fault;
 
   LookupFetcher(LookupOptions options, Map<EventLane, LaneCursor> cursors, Runnable signal) {
     this.signal = signal;
@@ -45,7 +45,7 @@ final class LookupFetcher implements AutoCloseable {
       } while (!(step instanceof LookupStep.Ended));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fault = e;
       signal.run();
     }
@@ -54,9 +54,9 @@ final class LookupFetcher implements AutoCloseable {
   /** The next step; null: none yet. */
   @Nullable LookupStep poll() {
     LookupStep step = steps.poll();
-    RuntimeException broken = fault;
+    Throwable broken = fault;
     if (step == null && broken != null) {
-      throw broken;
+      throw new IllegalStateException("the event history can be read no further", broken);
     }
     return step;
   }

@@ -14,20 +14,26 @@ import org.jspecify.annotations.Nullable;
  * of their own. Units: epoch milliseconds.
  */
 final class ShardMarks {
-  private record Shard(@Nullable Long completeAt, long readAt) {}
+  private record Shard(@Nullable Long completeAt, @Nullable Long failingSince) {}
 
   private final Map<String, Shard> shards = new HashMap<>();
   private @Nullable Long relistAfter;
 
   /** The shard is being read from now on. */
-  void begun(String id, long now) {
-    shards.putIfAbsent(id, new Shard(null, now));
+  void begun(String id) {
+    shards.putIfAbsent(id, new Shard(null, null));
   }
 
-  void read(String id, long completeAt, long readAt) {
+  void read(String id, long completeAt) {
     if (shards.containsKey(id)) {
-      shards.put(id, new Shard(completeAt, readAt));
+      shards.put(id, new Shard(completeAt, null));
     }
+  }
+
+  /** The shard cannot be read. That nobody takes what is read, as on a full disk, is no fault. */
+  void fails(String id, long now) {
+    shards.computeIfPresent(
+        id, (same, shard) -> shard.failingSince == null ? new Shard(shard.completeAt, now) : shard);
   }
 
   /** Its children, perhaps not known yet, go on where it ends: until a listing, no mark. */
@@ -76,6 +82,6 @@ final class ShardMarks {
 
   private boolean isSilent(String id, long silentSince) {
     Shard shard = shards.get(id);
-    return shard != null && shard.readAt <= silentSince;
+    return shard != null && shard.failingSince != null && shard.failingSince <= silentSince;
   }
 }

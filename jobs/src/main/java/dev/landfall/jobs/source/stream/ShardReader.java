@@ -164,9 +164,10 @@ final class ShardReader implements SourceReader<Parcel, ShardSplit> {
     boolean replayed =
         options.bounded() && (batch.atTip() || batch.completeAt() >= options.madeAt());
     if (batch.ended() || replayed) {
-      tell();
+      // first that it ended: its own mark says nothing of the children that go on where it ends
       leave(shardId);
       context.sendSourceEventToCoordinator(new StreamSignals.ShardEnded(shardId));
+      tell();
     } else if (options.clock().millis() - toldAt >= TELL_MILLIS) {
       tell();
     }
@@ -219,6 +220,7 @@ final class ShardReader implements SourceReader<Parcel, ShardSplit> {
       completeTo = mark.epochMillis();
     } else if (event instanceof StreamSignals.Idle) {
       turnIdle = true;
+      completeTo = null; // said before; passed on after this it would make the source active again
     } else if (event instanceof StreamSignals.Standing news) {
       standing = news.coded();
     } else if (event instanceof StreamSignals.Say say) {

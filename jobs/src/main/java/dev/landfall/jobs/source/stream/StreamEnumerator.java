@@ -179,7 +179,7 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
     for (ShardSplit split : shards.ready()) {
       int reader = leastLoaded();
       shards.given(split.shardId());
-      marks.begun(split.shardId(), options.clock().millis());
+      marks.begun(split.shardId());
       holds(reader).add(split.shardId());
       context.assignSplit(split, reader);
     }
@@ -317,7 +317,7 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
     leftAt.putAll(readTo);
     for (String id : readTo.keySet()) {
       shards.held(id);
-      marks.begun(id, options.clock().millis());
+      marks.begun(id);
     }
     if (allReadersHeard()) {
       for (String id : shards.given()) {
@@ -333,7 +333,7 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
         .marks()
         .forEach(
             (id, mark) -> {
-              marks.read(id, mark.completeAt(), mark.readAt());
+              marks.read(id, mark.completeAt());
               gaps.works(options.uri(id));
               lastReadAt = Math.max(mark.readAt(), lastReadAt == null ? 0 : lastReadAt);
             });
@@ -351,6 +351,7 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, StreamState>
     boolean trimmed = fails.gone() && listedOnce && !listed.contains(fails.shardId());
     // a shard that is gone while the stream lists it, or with the stream, is not past retention
     gaps.fails(uri, fails.reason(), fails.definite(), now);
+    marks.fails(fails.shardId(), now);
     if (trimmed && shards.state(fails.shardId()) == ShardGraph.State.GIVEN) {
       leave(fails.shardId());
     } else if (fails.gone()) {

@@ -180,8 +180,8 @@ class StreamEnumeratorTest {
     StreamEnumerator enumerator = started(options(false), null);
     read(enumerator, 0, "a", MADE);
     read(enumerator, 1, "b", MADE);
-    clock.forward(Duration.ofMillis(SILENT - 1));
     fail(enumerator, "a", Kind.UNAVAILABLE);
+    clock.forward(Duration.ofMillis(SILENT - 1));
     read(enumerator, 1, "b", clock.millis());
     assertThat(marks()).endsWith(MADE - DELAY);
     assertThat(rows()).isEmpty();
@@ -191,6 +191,34 @@ class StreamEnumeratorTest {
 
     assertThat(marks()).endsWith(clock.millis() - DELAY);
     assertThat(context.sent(Idle.class)).isEmpty();
+  }
+
+  @Test
+  void a_shard_whose_records_nobody_took_for_long_is_not_silent_and_holds_the_mark() {
+    api.list("a", "b");
+    StreamEnumerator enumerator = started(options(false), null);
+    read(enumerator, 0, "a", MADE);
+    read(enumerator, 1, "b", MADE);
+    clock.forward(Duration.ofMillis(3 * SILENT));
+    context.tick();
+    read(enumerator, 1, "b", clock.millis());
+
+    assertThat(marks()).endsWith(MADE - DELAY);
+    assertThat(context.sent(Idle.class)).isEmpty();
+  }
+
+  @Test
+  void the_end_of_a_shard_says_nothing_of_its_children() {
+    api.list("a", "b");
+    StreamEnumerator enumerator = started(options(false), null);
+    read(enumerator, 0, "a", MADE);
+    read(enumerator, 1, "b", MADE);
+    clock.forward(Duration.ofMillis(1_000));
+    read(enumerator, 1, "b", clock.millis());
+    enumerator.handleSourceEvent(0, new ShardEnded("a"));
+    read(enumerator, 0, "a", clock.millis());
+
+    assertThat(marks()).endsWith(MADE - DELAY);
   }
 
   @Test
