@@ -15,6 +15,7 @@ import dev.landfall.jobs.operator.TallyFindings;
 import dev.landfall.jobs.operator.WatchEvidence;
 import dev.landfall.jobs.operator.WatchSources;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -55,7 +56,7 @@ final class AuditTopology {
 
     var grounds = calls.getSideOutput(Tags.GROUNDS).union(gaps);
     if (mode == Mode.LIVE) {
-      grounds = grounds.union(quiet(sources, settings));
+      grounds = grounds.union(quiet(in, sources, settings));
     }
     var findings =
         grounds
@@ -95,11 +96,15 @@ final class AuditTopology {
     }
   }
 
-  private static DataStream<Parcel> quiet(DataStream<Parcel> sources, Settings settings) {
+  private static DataStream<Parcel> quiet(
+      Inputs in, DataStream<Parcel> sources, Settings settings) {
     return sources
         .keyBy(Parcel::key, Types.STRING)
         .process(
-            new WatchSources(settings.quietAfter(), settings.silentAfter().toMillis()),
+            new WatchSources(
+                in.sources().stream().map(Inputs.Input::id).collect(Collectors.toSet()),
+                settings.quietAfter(),
+                settings.silentAfter().toMillis()),
             EdgeType.PARCEL)
         .uid(Uids.SOURCES)
         .name("watch for silent sources");

@@ -12,8 +12,10 @@ import dev.landfall.jobs.edge.LiveCodec;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.metrics.OperatorMetrics;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatchSources extends KeyedProcessFunction<String, Parcel, Parcel> {
   private static final long serialVersionUID = 1;
 
+  private final HashSet<String> sources;
   private final HashMap<String, Long> quietAfter;
   private final long silentMillis;
   private transient ValueState<byte[]> watched;
@@ -45,8 +48,13 @@ public final class WatchSources extends KeyedProcessFunction<String, Parcel, Par
   private transient Map<String, SourceState> measured;
   private transient @Nullable Long startedAt;
 
-  /** Both in milliseconds; {@code quietAfter} by source id, where a source has it. */
-  public WatchSources(Map<String, Long> quietAfter, long silentMillis) {
+  /**
+   * Times in milliseconds; {@code quietAfter} by source id, where a source has it.
+   *
+   * @param sources ids of the configuration: nobody waits for a word of any other
+   */
+  public WatchSources(Set<String> sources, Map<String, Long> quietAfter, long silentMillis) {
+    this.sources = new HashSet<>(sources);
     this.quietAfter = new HashMap<>(quietAfter); // a map that travels
     this.silentMillis = silentMillis;
   }
@@ -77,6 +85,14 @@ public final class WatchSources extends KeyedProcessFunction<String, Parcel, Par
 
   @Override
   public void onTimer(long at, OnTimerContext context, Collector<Parcel> out) throws Exception {
+    if (!sources.contains(context.getCurrentKey())) {
+      // taken out of the configuration; what is on record of it stays there
+      watched.clear();
+      said.clear();
+      heard.clear();
+      wakeAt.clear();
+      return;
+    }
     long now = context.timerService().currentProcessingTime();
     long silentSince = Math.max(heard.value(), startedAt(now));
     Watch before = watch();

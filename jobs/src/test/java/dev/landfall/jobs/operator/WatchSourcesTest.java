@@ -7,9 +7,9 @@ import dev.landfall.core.testkit.Samples;
 import dev.landfall.jobs.edge.GroundBatch;
 import dev.landfall.jobs.edge.LiveCodec;
 import dev.landfall.jobs.edge.Parcel;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -93,6 +93,24 @@ class WatchSourcesTest {
     }
   }
 
+  @Test
+  void a_source_taken_out_of_the_configuration_is_not_waited_for() throws Exception {
+    OperatorSubtaskState saved;
+    try (Harness harness = opened(null)) {
+      harness.setProcessingTime(NOON);
+      say(harness, NOON, NOON);
+      saved = harness.snapshot(1, 1);
+    }
+    try (Harness harness = opened(saved, Set.of("b"))) {
+      harness.setProcessingTime(NOON + 10 * HOUR);
+      harness.setProcessingTime(NOON + 10 * HOUR + 2 * SILENT);
+
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
   private static void say(Harness harness, long readAt, @Nullable Long newest) throws Exception {
     SourceState state = new SourceState("a", "directory", "/a", readAt, null, 1, null, newest);
     harness.processElement(new Parcel(Parcel.SOURCE, "a", 0, LiveCodec.encode(state)), 0);
@@ -107,7 +125,12 @@ class WatchSourcesTest {
   }
 
   private static Harness opened(@Nullable OperatorSubtaskState from) throws Exception {
-    Harness harness = new Harness(new WatchSources(new HashMap<>(Map.of("a", HOUR)), SILENT));
+    return opened(from, Set.of("a", "b"));
+  }
+
+  private static Harness opened(@Nullable OperatorSubtaskState from, Set<String> sources)
+      throws Exception {
+    Harness harness = new Harness(new WatchSources(sources, Map.of("a", HOUR), SILENT));
     if (from != null) {
       harness.initializeState(from);
     }
