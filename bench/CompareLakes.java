@@ -22,8 +22,8 @@ public final class CompareLakes {
         Lake actual = Lake.open(Path.of(args[1]), LakeOptions.standard())) {
       for (LakeTable table : LakeTable.values()) {
         if (!NOT_FROM_SOURCES.contains(table)) {
-          List<String> left = ContentDump.lines(wanted, table);
-          List<String> right = ContentDump.lines(actual, table);
+          List<String> left = standing(ContentDump.lines(wanted, table));
+          List<String> right = standing(ContentDump.lines(actual, table));
           if (!left.equals(right)) {
             same = false;
             Set<String> missing = new HashSet<>(left);
@@ -36,5 +36,12 @@ public final class CompareLakes {
       }
     }
     System.exit(same ? 0 : 1);
+  }
+
+  /** A finding that lost its last ground to a record that came late is on record in one lake only. */
+  private static List<String> standing(List<String> lines) {
+    return lines.stream()
+        .filter(line -> !(line.startsWith("finding_id=") && line.contains("\toccurrences=0\t")))
+        .toList();
   }
 }
