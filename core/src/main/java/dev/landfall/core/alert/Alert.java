@@ -3,6 +3,10 @@ package dev.landfall.core.alert;
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
 import dev.landfall.core.detect.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +34,60 @@ public record Alert(
     boolean digested,
     long acknowledgedAt,
     @Nullable String mutedBy) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
-  /** What was told last, and when. */
-  public record Told(long at, long occurrences, Severity severity) {}
+  /**
+   * What was told last, and when.
+   *
+   * @param sinks every sink that was told in this episode, by whatever route then led there; in a
+   *     digest only: none
+   */
+  public record Told(long at, long occurrences, Severity severity, List<String> sinks) {
+    public Told {
+      sinks = List.copyOf(sinks);
+    }
+
+    private void write(ByteWriter out) {
+      out.writeLong(at);
+      out.writeLong(occurrences);
+      out.writeByte(severity.ordinal());
+      out.writeLong(sinks.size());
+      sinks.forEach(out::writeString);
+    }
+
+    private static Told read(ByteReader in, int version) {
+      long at = in.readLong();
+      long occurrences = in.readLong();
+      Severity severity = Severity.values()[in.readByte()];
+      List<String> sinks = new ArrayList<>();
+      // Version 1 did not keep them.
+      for (long n = version == 1 ? 0 : in.readLong(); n > 0; n--) {
+        sinks.add(in.readString());
+      }
+      return new Told(at, occurrences, severity, sinks);
+    }
+  }
+
+  /** The alert as told, its newest notice to these sinks too. */
+  Alert toldTo(List<String> more) {
+    if (told == null) {
+      return this;
+    }
+    Set<String> sinks = new LinkedHashSet<>(told.sinks);
+    sinks.addAll(more);
+    return new Alert(
+        finding,
+        state,
+        episode,
+        notices,
+        openedAt,
+        changedAt,
+        endedAt,
+        new Told(told.at, told.occurrences, told.severity, List.copyOf(sinks)),
+        digested,
+        acknowledgedAt,
+        mutedBy);
+  }
 
   public String id() {
     return finding.findingId();
@@ -55,9 +109,7 @@ public record Alert(
     out.writeLong(endedAt);
     out.writeByte(told == null ? 0 : 1);
     if (told != null) {
-      out.writeLong(told.at);
-      out.writeLong(told.occurrences);
-      out.writeByte(told.severity.ordinal());
+      told.write(out);
     }
     out.writeByte(digested ? 1 : 0);
     out.writeLong(acknowledgedAt);
@@ -66,7 +118,7 @@ public record Alert(
 
   static Alert read(ByteReader in) {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IllegalStateException(
           "a stored alert has version %d; this build reads up to %d".formatted(version, VERSION));
     }
@@ -78,9 +130,7 @@ public record Alert(
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        in.readByte() == 0
-            ? null
-            : new Told(in.readLong(), in.readLong(), Severity.values()[in.readByte()]),
+        in.readByte() == 0 ? null : Told.read(in, version),
         in.readByte() == 1,
         in.readLong(),
         in.readNullableString());

@@ -8,8 +8,10 @@ import dev.landfall.core.codec.ByteWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -179,9 +181,8 @@ public final class AlertBook {
     Around around =
         new Around(acknowledgement, disposition, mutedBy(finding, now), bursting(alert, now));
     Step step = rules.look(alert, around, now);
-    Alert next = step.next();
+    Alert next = tell(alert, step, now, news);
     keep(next);
-    tell(step, now, news);
     String change = change(before, next, step.telling(), now);
     if (change != null) {
       Decision cause = cause(change, next, decision, acknowledgement, disposition);
@@ -197,20 +198,36 @@ public final class AlertBook {
         && group.told >= terms.burst();
   }
 
-  private void tell(Step step, long now, AlertNews news) {
+  /** The alert as it is once this is told. */
+  private Alert tell(Alert before, Step step, long now, AlertNews news) {
     Alert alert = step.next();
+    List<String> route = routing.of(alert.finding());
     switch (step.telling()) {
       case NONE -> {}
       case OLD -> old.add(alert.id(), now);
       case BURST -> burst.add(alert.id(), now);
       case TRIGGER -> {
         bursts.merge(alert.group(), new Burst(now, 1), (a, b) -> counted(a, now));
-        news.notices().add(notice(alert, NoticeKind.TRIGGER, now));
+        news.tell(notice(alert, NoticeKind.TRIGGER, now), route);
+        return alert.toldTo(route);
       }
-      case UPDATE -> news.notices().add(notice(alert, NoticeKind.UPDATE, now));
-      case ACKNOWLEDGE -> news.notices().add(notice(alert, NoticeKind.ACKNOWLEDGE, now));
-      case RESOLVE -> news.notices().add(notice(alert, NoticeKind.RESOLVE, now));
+      case UPDATE -> {
+        news.tell(notice(alert, NoticeKind.UPDATE, now), route);
+        return alert.toldTo(route);
+      }
+      case ACKNOWLEDGE ->
+          news.tell(notice(alert, NoticeKind.ACKNOWLEDGE, now), heardBefore(before, route));
+      case RESOLVE -> news.tell(notice(alert, NoticeKind.RESOLVE, now), heardBefore(before, route));
     }
+    return alert;
+  }
+
+  /** The route and who was told before by another: whoever heard of it hears how it goes on. */
+  private static List<String> heardBefore(Alert alert, List<String> route) {
+    Alert.Told told = alert.told();
+    Set<String> sinks = new LinkedHashSet<>(route);
+    sinks.addAll(told == null ? List.of() : told.sinks());
+    return List.copyOf(sinks);
   }
 
   private Burst counted(Burst group, long now) {
@@ -220,10 +237,11 @@ public final class AlertBook {
   }
 
   private static Notice notice(Alert alert, NoticeKind kind, long now) {
-    String key = alert.id() + '-' + alert.episode() + '-' + alert.notices();
+    // With the kind: after a crash the same count may be reached by another way.
+    String key = alert.id() + '-' + alert.episode() + '-' + alert.notices() + '-' + kind.id();
     return new Notice(
         alert.id(),
-        kind == NoticeKind.REFRESH ? key + "-refresh" : key,
+        key,
         kind,
         alert.state(),
         alert.group(),
@@ -343,7 +361,7 @@ public final class AlertBook {
       for (long m = in.readLong(); m > 0; m--) {
         texts.put(in.readString(), in.readString());
       }
-      book.decisions.take(Decision.of(id, texts));
+      book.decided(id, texts);
     }
     for (long n = in.readLong(); n > 0; n--) {
       book.bursts.put(in.readString(), new Burst(in.readLong(), (int) in.readLong()));
@@ -351,6 +369,17 @@ public final class AlertBook {
     read(in, book.old);
     read(in, book.burst);
     return book;
+  }
+
+  /** What an earlier build took and this one does not is left out; the log names its file. */
+  private void decided(String id, Map<String, String> texts) {
+    Decision decision;
+    try {
+      decision = Decision.of(id, texts);
+    } catch (IllegalArgumentException e) {
+      return;
+    }
+    decisions.take(decision);
   }
 
   private static void write(ByteWriter out, Waiting waiting) {

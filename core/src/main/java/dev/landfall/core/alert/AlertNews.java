@@ -1,12 +1,15 @@
 package dev.landfall.core.alert;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a step over the book gives: changes for the record, notices to send, digests to send. */
 public final class AlertNews {
   private final List<AlertRecord> records = new ArrayList<>();
   private final List<Notice> notices = new ArrayList<>();
+  private final Map<String, List<String>> sinks = new HashMap<>();
   private final List<Digest> digests = new ArrayList<>();
 
   /**
@@ -22,6 +25,16 @@ public final class AlertNews {
 
   public List<Notice> notices() {
     return notices;
+  }
+
+  void tell(Notice notice, List<String> sinks) {
+    notices.add(notice);
+    this.sinks.put(notice.key(), List.copyOf(sinks));
+  }
+
+  /** The sinks that the notice is for, in the order of their route. */
+  public List<String> sinks(Notice notice) {
+    return sinks.getOrDefault(notice.key(), List.of());
   }
 
   public List<Digest> digests() {

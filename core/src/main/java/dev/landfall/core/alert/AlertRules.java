@@ -1,6 +1,7 @@
 package dev.landfall.core.alert;
 
 import dev.landfall.core.detect.Severity;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +152,7 @@ public final class AlertRules {
             alert.endedAt(),
             which == Telling.OLD
                 ? null
-                : new Alert.Told(now, finding.occurrences(), finding.severity()),
+                : new Alert.Told(now, finding.occurrences(), finding.severity(), List.of()),
             true,
             alert.acknowledgedAt(),
             null);
@@ -168,7 +169,7 @@ public final class AlertRules {
       return told(alert, AlertState.UPDATED, Telling.UPDATE, now);
     }
     Decision ack = around.acknowledgement();
-    boolean acknowledged = ack != null && ack.at() > alert.endedAt();
+    boolean acknowledged = ack != null && ack.at() >= alert.openedAt();
     if (acknowledged && ack != null && alert.acknowledgedAt() != ack.at()) {
       return acknowledged(alert, ack.at(), now);
     }
@@ -190,11 +191,16 @@ public final class AlertRules {
             alert.openedAt(),
             now,
             alert.endedAt(),
-            new Alert.Told(now, finding.occurrences(), finding.severity()),
+            new Alert.Told(now, finding.occurrences(), finding.severity(), sinks(alert)),
             false,
             alert.acknowledgedAt(),
             null);
     return new Step(next, telling);
+  }
+
+  private static List<String> sinks(Alert alert) {
+    Alert.Told told = alert.told();
+    return told == null ? List.of() : told.sinks();
   }
 
   private static Step acknowledged(Alert alert, long ackAt, long now) {

@@ -1,7 +1,9 @@
 package dev.landfall.core.alert;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public record Decision(
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern FINDING = Pattern.compile("[0-9a-f]{16}");
   private static final int LONGEST = 500;
+  private static final int LONGEST_MATCH = 200;
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   /** What a silence may be limited to. */
   public static final java.util.List<String> MATCHES =
@@ -54,6 +59,8 @@ public record Decision(
     require(ID.matcher(id).matches(), "an id of letters, digits, dots and dashes", id);
     require(!by.isBlank() && by.length() <= 100, "who decides, up to 100 characters", by);
     require(!reason.isBlank() && reason.length() <= LONGEST, "a reason, up to 500 characters", "");
+    require(
+        sane(at) && sane(from) && sane(until), "times of the years 2000 to 2199", "another time");
     matches = Map.copyOf(matches);
     switch (kind) {
       case ACK, DISPOSITION -> require(alert != null && finding(alert), "an alert's id", alert);
@@ -65,7 +72,14 @@ public record Decision(
             "an alert, a rule, an account, a workload or a Region to silence",
             "nothing");
         require(until > from, "an end after the beginning", "");
-        require(MATCHES.containsAll(matches.keySet()), "one of " + MATCHES, matches.toString());
+        require(
+            MATCHES.containsAll(matches.keySet()),
+            "one of " + MATCHES,
+            matches.keySet().toString());
+        require(
+            matches.values().stream().allMatch(each -> each.length() <= LONGEST_MATCH),
+            "names of up to 200 characters",
+            "longer ones");
       }
     }
   }
@@ -73,6 +87,10 @@ public record Decision(
   /** An acknowledgement, a disposition or the end of a silence. */
   public static Decision of(Kind kind, String id, String alert, String by, String reason, long at) {
     return new Decision(id, kind, alert, Map.of(), by, reason, at, at, at);
+  }
+
+  private static boolean sane(long at) {
+    return at >= EARLIEST.toEpochMilli() && at < LATEST.toEpochMilli();
   }
 
   private static boolean finding(String id) {
@@ -98,20 +116,23 @@ public record Decision(
     matches.forEach(texts::put);
     texts.put("by", by);
     texts.put("reason", reason);
-    texts.put("at", java.time.Instant.ofEpochMilli(at).toString());
+    texts.put("at", Instant.ofEpochMilli(at).toString());
     if (kind == Kind.SILENCE) {
-      texts.put("from", java.time.Instant.ofEpochMilli(from).toString());
-      texts.put("until", java.time.Instant.ofEpochMilli(until).toString());
+      texts.put("from", Instant.ofEpochMilli(from).toString());
+      texts.put("until", Instant.ofEpochMilli(until).toString());
     }
     return texts;
   }
 
   /**
-   * Reads what {@link #texts} wrote.
+   * Reads what {@link #texts} wrote; a person may have written it instead.
    *
    * @throws IllegalArgumentException what is missing or wrong
    */
   public static Decision of(String id, Map<String, String> texts) {
+    if (texts.values().stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("a decision wants texts, got null for one of its fields");
+    }
     Kind kind = kind(texts.getOrDefault("kind", ""));
     long at = time(texts, "at");
     Map<String, String> matches = new TreeMap<>();
@@ -145,13 +166,19 @@ public record Decision(
 
   private static long time(Map<String, String> texts, String key) {
     try {
-      return java.time.Instant.parse(texts.getOrDefault(key, "")).toEpochMilli();
+      Instant time = Instant.parse(texts.getOrDefault(key, ""));
+      if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+        return time.toEpochMilli();
+      }
     } catch (java.time.DateTimeException e) {
       throw new IllegalArgumentException(
           "'%s' wants a time like 2026-11-01T00:00:00Z, got '%s'"
               .formatted(key, texts.getOrDefault(key, "")),
           e);
     }
+    throw new IllegalArgumentException(
+        "'%s' wants a time of the years 2000 to 2199, got '%s'"
+            .formatted(key, texts.getOrDefault(key, "")));
   }
 
   /** Whether a silence covers the finding, whatever the time. */

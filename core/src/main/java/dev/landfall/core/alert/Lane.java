@@ -214,7 +214,8 @@ final class Lane {
         Long asked = reply.retryAfterMillis();
         if (asked != null) {
           pausedUntil = Math.max(pausedUntil, now + Math.min(asked, LONGEST_PAUSE));
-        } else if (++failures >= FAILURES_TO_OPEN) {
+        }
+        if (++failures >= FAILURES_TO_OPEN) {
           long rest = backoff.millis(failures - FAILURES_TO_OPEN + 1, sink.id());
           pausedUntil = Math.max(pausedUntil, now + rest);
         }

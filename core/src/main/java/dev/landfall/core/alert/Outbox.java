@@ -22,6 +22,7 @@ import java.util.TreeMap;
  */
 public final class Outbox {
   private static final int VERSION = 1;
+  private static final Reply GONE = Reply.rejected(0, "it is not configured any more");
 
   private final Backoff backoff;
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
@@ -94,7 +95,7 @@ public final class Outbox {
       } else {
         Long asked = reply.retryAfterMillis();
         long wait = backoff.millis(tried.tries(), item.notice().key());
-        lane.put(tried.at(now + (asked == null ? wait : Math.max(asked, 1))));
+        lane.put(tried.at(now + (asked == null ? wait : Math.max(asked, wait))));
         outcome = "retry";
       }
       attempts.add(
@@ -112,15 +113,13 @@ public final class Outbox {
     return attempts;
   }
 
-  /** The next sink of the route tells that this one did not take it. */
-  private void elsewhere(Item item, String refused, Reply reply, long now) {
+  /** The next sink of the route tells that this one did not take it; false: there is none. */
+  private boolean elsewhere(Item item, String refused, Reply reply, long now) {
     Notice notice = item.notice();
-    if (item.others().isEmpty() || notice.kind() == NoticeKind.REFRESH) {
-      return;
-    }
-    Lane lane = lanes.get(item.others().get(0));
-    if (lane == null) {
-      return;
+    List<String> others = item.others().stream().filter(lanes::containsKey).toList();
+    Lane lane = others.isEmpty() ? null : lanes.get(others.get(0));
+    if (lane == null || notice.kind() == NoticeKind.REFRESH) {
+      return false;
     }
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -141,8 +140,9 @@ public final class Outbox {
             notice.openedAt(),
             now,
             lines);
-    List<String> rest = item.others().subList(1, item.others().size());
+    List<String> rest = others.subList(1, others.size());
     lane.add(new Item(number++, told, rest, 0, now, now, false), now);
+    return true;
   }
 
   public boolean isEmpty() {
@@ -175,8 +175,13 @@ public final class Outbox {
     return out.toByteArray();
   }
 
-  /** What waited comes back; what waited for a sink that is configured no more goes to the next. */
-  public void restore(byte[] bytes, long now) {
+  /**
+   * What waited comes back; what waited for a sink that is configured no more goes to the next.
+   *
+   * @return what is given up because no sink of its route is configured any more
+   */
+  public List<Attempt> restore(byte[] bytes, long now) {
+    List<Attempt> dead = new ArrayList<>();
     ByteReader in = new ByteReader(bytes);
     int version = in.readByte();
     if (version != VERSION) {
@@ -190,12 +195,16 @@ public final class Outbox {
       Lane lane = lanes.get(sink);
       List<Item> items = Lane.read(in, lane);
       for (Item item : items) {
-        if (lane == null) {
-          elsewhere(item, sink, Reply.rejected(0, "it is not configured any more"), now);
-        } else {
+        if (lane != null) {
           lane.put(item);
+        } else if (!elsewhere(item, sink, GONE, now)
+            && item.notice().kind() != NoticeKind.REFRESH) {
+          dead.add(
+              new Attempt(
+                  number++, sink, item.notice(), item.tries(), "dead", 0, GONE.reason(), now, 0));
         }
       }
     }
+    return dead;
   }
 }

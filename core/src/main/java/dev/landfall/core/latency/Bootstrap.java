@@ -82,7 +82,28 @@ public final class Bootstrap {
           low = middle;
         }
       }
-      return high;
+      return attained(high);
+    }
+
+    /**
+     * The difference of two values that really lies there: halving ends a rounding away from it,
+     * and an end of exactly 0 would seem to be past 0.
+     */
+    private double attained(double found) {
+      double nearest = found;
+      double distance = Double.POSITIVE_INFINITY;
+      for (double value : earlierValues) {
+        double target = value + found;
+        double rounding = 4 * Math.max(Math.ulp(target), Math.ulp(value));
+        long rank = later.countUpTo(target + rounding);
+        double difference = rank == 0 ? Double.NaN : later.at(rank) - value;
+        double away = Math.abs(difference - found);
+        if (away <= rounding && (away < distance || difference == 0)) {
+          nearest = difference;
+          distance = difference == 0 ? -1 : away;
+        }
+      }
+      return nearest;
     }
 
     private double atMost(double difference) {

@@ -66,6 +66,51 @@ class AlertBookTest {
   }
 
   @Test
+  void an_old_acknowledgement_is_none_of_what_opens_later() {
+    book.take(breach(1, 1, 0), minute(0));
+    book.take(decision(Decision.Kind.ACK, "d1", BREACH, 3), minute(3));
+    book.take(gone(breach(1, 1, 0), 2), minute(5));
+    long month = 40L * 24 * 60;
+    book.tick(minute(month));
+    assertThat(book.alerts()).isEmpty();
+    assertThat(kinds(book.take(breach(3, 2, month), minute(month)))).containsExactly(TRIGGER);
+    assertThat(book.tick(minute(month + 1)).notices()).isEmpty();
+  }
+
+  @Test
+  void whoever_was_told_hears_of_the_end_whatever_the_severity_is_by_then() {
+    Routing routing =
+        new Routing(
+            List.of(
+                new Route(null, Severity.CRITICAL, null, null, List.of("pager")),
+                new Route(null, Severity.INFO, null, null, List.of("chat"))),
+            List.of("pager", "chat"),
+            Set.of("pager"));
+    AlertBook routed = new AlertBook(Make.TERMS, routing, 1);
+    FindingRevision grave = finding(BREACH, "quota-pressure", Severity.CRITICAL, 1, 1, 0);
+    FindingRevision less = finding(BREACH, "quota-pressure", Severity.WARNING, 2, 1, 1);
+    AlertNews told = routed.take(grave, minute(0));
+    assertThat(told.sinks(told.notices().get(0))).containsExactly("pager");
+    routed.take(less, minute(1));
+    routed = AlertBook.decode(Make.TERMS, routing, routed.encode());
+    AlertNews seen = routed.take(decision(Decision.Kind.ACK, "d1", BREACH, 2), minute(2));
+    assertThat(seen.sinks(seen.notices().get(0))).containsExactly("chat", "pager");
+    AlertNews over = routed.take(gone(less, 3), minute(3));
+    assertThat(kinds(over)).containsExactly(RESOLVE);
+    assertThat(over.sinks(over.notices().get(0))).containsExactly("chat", "pager");
+  }
+
+  @Test
+  void two_notices_of_one_count_have_keys_of_their_own() {
+    AlertBook other = AlertBook.decode(Make.TERMS, Make.ALL, book.encode());
+    book.take(breach(1, 1, 0), minute(0));
+    other.take(breach(1, 1, 0), minute(0));
+    AlertNews seen = book.take(decision(Decision.Kind.ACK, "d1", BREACH, 1), minute(1));
+    AlertNews over = other.take(gone(breach(1, 1, 0), 2), minute(1));
+    assertThat(seen.notices().get(0).key()).isNotEqualTo(over.notices().get(0).key());
+  }
+
+  @Test
   void residency_never_resolves_itself_and_a_correction_is_told() {
     book.take(breach(1, 1, 0), minute(0));
     AlertNews told = book.take(gone(breach(1, 1, 0), 2), minute(5));

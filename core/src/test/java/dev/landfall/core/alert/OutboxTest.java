@@ -204,6 +204,39 @@ class OutboxTest {
   }
 
   @Test
+  void a_sink_that_asks_to_wait_not_at_all_is_left_alone_ever_longer_all_the_same() {
+    outbox.add(notice("a", NoticeKind.TRIGGER, 1), List.of("pager"), now);
+    int tried = 0;
+    for (long end = now + 10 * Make.MINUTE; now < end; now += 100) {
+      for (Outbox.Send send : due("pager")) {
+        tried++;
+        answer(send, Reply.retry(429, "too many requests", tried % 2 == 0 ? 0L : -5_000L));
+      }
+    }
+    assertThat(tried).isBetween(5, 20);
+  }
+
+  @Test
+  void what_waited_for_a_sink_that_is_gone_and_has_no_next_is_dead() {
+    outbox.add(notice("a", NoticeKind.TRIGGER, 1), List.of("pager"), now);
+    Outbox without = new Outbox(List.of(CHAT), Backoff.standard(), GROUP, 1);
+    List<Attempt> lost = without.restore(outbox.encode(), now);
+    assertThat(lost).extracting(Attempt::outcome).containsExactly("dead");
+    assertThat(lost.get(0).sink()).isEqualTo("pager");
+    assertThat(without.isEmpty()).isTrue();
+  }
+
+  @Test
+  void the_first_sink_of_the_rest_that_is_still_there_tells() {
+    SinkTerms third = new SinkTerms("third", 100, 100, 1, 1, false, true, false);
+    Outbox three = new Outbox(List.of(PAGER, CHAT, third), Backoff.standard(), GROUP, 1);
+    three.add(notice("a", NoticeKind.TRIGGER, 1), List.of("pager", "chat", "third"), now);
+    Outbox without = new Outbox(List.of(third), Backoff.standard(), GROUP, 1);
+    assertThat(without.restore(three.encode(), now)).isEmpty();
+    assertThat(without.waiting("third")).isEqualTo(3);
+  }
+
+  @Test
   void what_waited_for_a_sink_that_is_gone_goes_to_the_next() {
     outbox.add(notice("a", NoticeKind.TRIGGER, 1), ROUTE, now);
     byte[] checkpoint = outbox.encode();

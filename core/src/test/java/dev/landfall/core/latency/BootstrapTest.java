@@ -89,6 +89,26 @@ class BootstrapTest {
   }
 
   @Test
+  void an_end_of_nothing_is_exactly_nothing_and_no_claim() {
+    int ends = 0;
+    for (int seed = 1; seed < 64; seed++) {
+      Random random = new Random(seed);
+      Latencies a = drawn(100, random, u -> 200 + Math.floor(30 * u));
+      Latencies b = drawn(100, random, u -> 203 + Math.floor(30 * u));
+      for (Quantile quantile : new Quantile[] {Quantile.P50, Quantile.P95}) {
+        Interval interval = Bootstrap.difference(a, b, quantile, 1);
+        assertThat(interval.low()).isEqualTo(Math.rint(interval.low()));
+        assertThat(interval.high()).isEqualTo(Math.rint(interval.high()));
+        if (Math.abs(interval.low()) < 0.5 || Math.abs(interval.high()) < 0.5) {
+          ends++;
+          assertThat(interval.holds(0)).as("seed %d %s", seed, interval).isTrue();
+        }
+      }
+    }
+    assertThat(ends).isPositive();
+  }
+
+  @Test
   void a_million_values_cost_little_and_the_interval_is_narrow() {
     Latencies.Builder builder = new Latencies.Builder();
     for (int i = 0; i < 5000; i++) {

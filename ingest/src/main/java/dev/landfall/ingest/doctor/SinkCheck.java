@@ -1,6 +1,7 @@
 package dev.landfall.ingest.doctor;
 
 import dev.landfall.ingest.config.SinkConfig;
+import dev.landfall.ingest.sink.AddressGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,7 +63,7 @@ final class SinkCheck implements Check {
     try {
       InetAddress[] found = InetAddress.getAllByName(host);
       for (InetAddress one : found) {
-        if (isForbidden(one)) {
+        if (AddressGuard.isForbidden(one)) {
           return Line.gap(
               NAME,
               subject(),
@@ -107,16 +108,5 @@ final class SinkCheck implements Check {
       secure.setSSLParameters(parameters);
       secure.startHandshake();
     }
-  }
-
-  /** 169.254.0.0/16, fe80::/10, fd00:ec2::/32, and addresses that are no one's. */
-  static boolean isForbidden(InetAddress address) {
-    byte[] b = address.getAddress();
-    boolean metadata =
-        b.length == 16 && (b[0] & 0xff) == 0xfd && b[1] == 0 && b[2] == 0x0e && b[3] == (byte) 0xc2;
-    return metadata
-        || address.isLinkLocalAddress()
-        || address.isAnyLocalAddress()
-        || address.isMulticastAddress();
   }
 }

@@ -110,7 +110,7 @@ final class Sender {
   }
 
   private static ProbeAnswer answer(Shot shot, Exchange exchange, @Nullable Failure failure) {
-    Long cost = cost(exchange, shot.prices());
+    Long cost = failure == null ? cost(exchange, shot.prices()) : null;
     ProbeErrorClass kind = failure == null ? null : failure.kind();
     return new ProbeAnswer(
         exchange.requestId(),
@@ -125,7 +125,7 @@ final class Sender {
         cost == null ? null : cost / 1e9);
   }
 
-  /** Nano-dollars; null: the answer did not state its tokens. */
+  /** Nano-dollars of a whole answer; null: it did not state its tokens. */
   static @Nullable Long cost(Exchange exchange, TokenPrices prices) {
     Long in = exchange.input();
     Long out = exchange.output();

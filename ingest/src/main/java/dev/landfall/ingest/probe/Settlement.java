@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a reservation becomes once the request has ended.
  *
- * <p>Stated tokens count as stated. A request that AWS refused before it ran costs nothing (an
- * inference: AWS bills tokens processed). Of everything else (a timeout, a cut stream, a fault at
- * AWS's end) the cost is not known, and the whole reservation stays spent.
+ * <p>The tokens of an answer that came whole count as stated. Those of one that broke off do not:
+ * Anthropic's streams begin with the counts so far, one token of output, and the true ones come
+ * last. A request that AWS refused before it ran costs nothing (an inference: AWS bills tokens
+ * processed). Of everything else (a timeout, a cut stream, a fault at AWS's end) the cost is not
+ * known, and the whole reservation stays spent.
  */
 final class Settlement {
   private Settlement() {}
@@ -21,7 +23,7 @@ final class Settlement {
     Long in = answer.inputTokens();
     Long out = answer.outputTokens();
     Double cost = answer.costUsd();
-    if (in != null && out != null && cost != null) {
+    if (answer.errorClass() == null && in != null && out != null && cost != null) {
       long tokens = in + out + zero(answer.cacheReadTokens()) + zero(answer.cacheWriteTokens());
       return new Outcome(sample.id(), tokens, Math.round(cost * 1e9));
     }

@@ -114,10 +114,11 @@ final class SpendBook {
     ArrayDeque<Recent> window = recent.get(quota);
     long[] sums = new long[2];
     if (window != null) {
-      // Entries of several processes may stand a little out of order, so old ones are kept a while.
+      // Entries of several processes may stand a little out of order, so old ones are kept a while,
+      // and those of a clock ahead of ours count: their requests are on their way all the same.
       window.removeIf(r -> r.at() <= at - 2 * MINUTE);
       for (Recent r : window) {
-        if (r.at() > at - MINUTE && r.at() <= at) {
+        if (r.at() > at - MINUTE) {
           sums[0]++;
           sums[1] += r.tokens();
         }

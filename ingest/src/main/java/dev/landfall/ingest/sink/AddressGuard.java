@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * follows uses Java's answer of a moment ago, which it keeps for 30 seconds. Redirects are not
  * followed.
  */
-final class AddressGuard {
+public final class AddressGuard {
   private static final Set<String> METADATA_NAMES =
       Set.of("metadata.google.internal", "metadata.goog", "instance-data", "metadata");
   private static final List<String> METADATA_ADDRESSES =
-      List.of("100.100.100.200", "192.0.0.192", "fd00:ec2::254", "168.63.129.16");
+      List.of("100.100.100.200", "192.0.0.192", "168.63.129.16");
 
   /** Finds the addresses of a name. */
   interface Resolver {
@@ -68,11 +68,29 @@ final class AddressGuard {
         || name.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
   }
 
+  /** Whether an address is refused whatever name led there. */
+  public static boolean isForbidden(InetAddress address) throws UnknownHostException {
+    return refuses(address, true) != null;
+  }
+
+  /** fd00:ec2::/32, where EC2 keeps its services for instances. */
+  private static boolean ofInstances(InetAddress address) {
+    byte[] b = address.getAddress();
+    return b.length == 16
+        && (b[0] & 0xff) == 0xfd
+        && b[1] == 0
+        && b[2] == 0x0e
+        && (b[3] & 0xff) == 0xc2;
+  }
+
   private static @Nullable String refuses(InetAddress given, boolean loopbackNamed)
       throws UnknownHostException {
     InetAddress address = embedded(given);
     if (address.isLinkLocalAddress()) {
       return "the address is on a link-local network";
+    }
+    if (ofInstances(address)) {
+      return "the address is a metadata service";
     }
     for (String metadata : METADATA_ADDRESSES) {
       if (address.equals(InetAddress.getByName(metadata))) {

@@ -205,7 +205,19 @@ final class BedrockServer implements AutoCloseable {
       if (!streams()) {
         after(reply.endMs(), () -> end(json(converses() ? converse() : invoke())));
       } else {
+        begin();
         piece(0);
+      }
+    }
+
+    /** As Anthropic's streams begin: the input in full, and one token of output so far. */
+    private void begin() {
+      if (!converses()) {
+        context.writeAndFlush(
+            new DefaultHttpContent(
+                chunk(
+                    "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":%d,\"output_tokens\":1}}}"
+                        .formatted(reply.inputTokens()))));
       }
     }
 

@@ -109,6 +109,21 @@ class ProbeRunTest {
   }
 
   @Test
+  void a_stream_cut_after_its_first_counts_keeps_all_that_was_reserved() throws Exception {
+    try (BedrockServer server = new BedrockServer(t -> Reply.stream(2, 1, 2, 2).cutAfter(1))) {
+      JsonNode sample = run(server, "InvokeModelWithResponseStream", "warm", 1).get(0);
+      assertThat(sample.get("error_class").asText()).isEqualTo("network");
+      assertThat(sample.get("input_tokens").asInt()).isEqualTo(120);
+      assertThat(sample.get("cost_usd").isNull()).isTrue();
+    }
+    Map<String, JsonNode> reserved = SpendLedgerTest.journal(folder.resolve("lake"), "reserve");
+    Map<String, JsonNode> settled = SpendLedgerTest.journal(folder.resolve("lake"), "settle");
+    assertThat(settled).hasSize(2);
+    settled.forEach(
+        (id, s) -> assertThat(s.get("tokens")).isEqualTo(reserved.get(id).get("tokens")));
+  }
+
+  @Test
   void a_cold_connection_is_new_each_time_and_a_warm_one_is_not() throws Exception {
     try (BedrockServer server = new BedrockServer(t -> Reply.plain(3, 1))) {
       List<JsonNode> warm = run(server, "Converse", "warm", 5);

@@ -3,6 +3,7 @@ package dev.landfall.ingest.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.probe.ProbePace.Limit;
 import dev.landfall.ingest.probe.SpendCaps.Cap;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -154,6 +156,33 @@ class SpendLedgerTest {
     assertThatThrownBy(() -> granted(SpendLedger.in(folder), caps, claim("c", 1, NOON)))
         .isInstanceOf(ProbeProblem.class)
         .hasMessageContaining("2026-11.jsonl");
+  }
+
+  @Test
+  void what_another_clock_reserved_a_little_later_counts_in_this_minute_too() throws Exception {
+    Map<String, Limit> pace = Map.of("q", new Limit(2L, 1_000L, true));
+    SpendCaps caps = caps(NONE, NONE, NONE);
+    SpendLedger.in(folder)
+        .reserve(List.of(claim("a", 1, NOON + 5_000), claim("a", 2, NOON + 5_000)), caps, pace);
+    assertThat(SpendLedger.in(folder).reserve(List.of(claim("b", 1, NOON)), caps, pace))
+        .extracting(Verdict::kind)
+        .containsExactly(Verdict.Kind.PACE);
+  }
+
+  /** Entries of one kind in the journal of a lake, by id. */
+  static Map<String, JsonNode> journal(Path lake, String what) throws Exception {
+    Map<String, JsonNode> entries = new HashMap<>();
+    try (var files = Files.list(lake.resolve("_probes/spend"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          JsonNode entry = new ObjectMapper().readTree(line);
+          if (entry.get("do").asText().equals(what)) {
+            entries.put(entry.get("id").asText(), entry);
+          }
+        }
+      }
+    }
+    return entries;
   }
 
   /** Requests that the journal of a lake counts as sent. */

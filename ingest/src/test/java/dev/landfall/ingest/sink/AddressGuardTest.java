@@ -36,6 +36,7 @@ class AddressGuardTest {
         "http://[::ffff:169.254.169.254]/",
         "http://[64:ff9b::a9fe:a9fe]/",
         "http://[fd00:ec2::254]/latest",
+        "http://[fd00:ec2::23]/v2/credentials",
         "http://metadata.google.internal/",
         "http://METADATA.google.internal./",
         "http://0.0.0.0/",

@@ -65,6 +65,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
   private transient Map<String, FindingRevision> fresh;
   private transient Queue<Answer> answers;
   private transient @Nullable ScheduledFuture<?> timer;
+  private transient List<Attempt> lost;
   private transient long tickedAt;
   private transient long refreshedAt;
 
@@ -80,6 +81,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
     savedBook = state(context, "alerts");
     savedOutbox = state(context, "outbox");
     long now = settings.clock().millis();
+    lost = new ArrayList<>();
     book = new AlertBook(settings.terms(), settings.routing(), now);
     outbox =
         new Outbox(
@@ -91,7 +93,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
       book = AlertBook.decode(settings.terms(), settings.routing(), bytes);
     }
     for (byte[] bytes : savedOutbox.get()) {
-      outbox.restore(bytes, now);
+      lost.addAll(outbox.restore(bytes, now));
     }
   }
 
@@ -139,6 +141,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
 
   private void look() {
     long now = settings.clock().millis();
+    record(lost);
     takeAnswers(now);
     takeDecisions(now);
     takeFindings(now);
@@ -151,6 +154,20 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
       refresh(now);
     }
     send(now);
+  }
+
+  /** What waited for a sink that is configured no more, and that no other can tell. */
+  private void record(List<Attempt> gone) {
+    for (Attempt attempt : gone) {
+      LOG.warn(
+          "{} of alert {} is given up: the sink {} is not configured any more, nor is another of its"
+              + " route",
+          attempt.notice().kind().id(),
+          attempt.notice().alertId(),
+          attempt.sink());
+      collect(AlertRows.of(attempt));
+    }
+    gone.clear();
   }
 
   private void takeAnswers(long now) {
@@ -184,7 +201,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
   private void spread(AlertNews news, long now) {
     news.records().forEach(each -> collect(AlertRows.of(each)));
     for (Notice notice : news.notices()) {
-      outbox.add(notice, settings.routing().of(notice.finding()), now);
+      outbox.add(notice, news.sinks(notice), now);
     }
     for (AlertNews.Digest digest : news.digests()) {
       Map<String, List<Alert>> bySink = new LinkedHashMap<>();
@@ -232,6 +249,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     super.prepareSnapshotPreBarrier(checkpointId);
     long now = settings.clock().millis();
+    record(lost);
     takeAnswers(now);
     takeFindings(now);
   }
@@ -246,6 +264,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
   @Override
   public void endInput() throws Exception {
     long now = settings.clock().millis();
+    record(lost);
     takeDecisions(now);
     takeFindings(now);
     spread(book.end(now), now);

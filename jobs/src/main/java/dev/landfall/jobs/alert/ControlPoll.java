@@ -1,5 +1,6 @@
 package dev.landfall.jobs.alert;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.alert.Decision;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each start reads every file again; who takes them drops what it knows. Threads: one of its
  * own; {@link #next} may be called from another. Errors: a file that is no decision is named once
- * in the log and left alone; a folder that cannot be listed is tried again.
+ * in the log and left alone; a folder or file that cannot be had is tried again.
  */
 final class ControlPoll implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlPoll.class);
@@ -69,19 +70,27 @@ final class ControlPoll implements AutoCloseable {
 
   private void look() {
     try {
+      IOException unread = null;
       for (LakeFiles.Entry each : files.list(FOLDER)) {
-        take(each);
+        try {
+          take(each);
+        } catch (IOException e) {
+          unread = e; // one file that cannot be had holds up no other
+        }
+      }
+      if (unread != null) {
+        throw unread;
       }
       failing = false;
     } catch (IOException | RuntimeException e) {
       if (!failing) {
-        LOG.warn("people's decisions below {} cannot be listed; trying again", lake, e);
+        LOG.warn("people's decisions below {} cannot all be read; trying again", lake, e);
       }
       failing = true;
     }
   }
 
-  private void take(LakeFiles.Entry file) {
+  private void take(LakeFiles.Entry file) throws IOException {
     String name = file.path().substring(file.path().lastIndexOf('/') + 1);
     if (!name.endsWith(ENDING) || name.startsWith(".") || read.contains(name)) {
       return;
@@ -89,7 +98,7 @@ final class ControlPoll implements AutoCloseable {
     try {
       found.add(decision(file, name));
       read.add(name);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (JsonProcessingException | RuntimeException e) {
       boolean young = System.currentTimeMillis() - file.modifiedAt() < WHOLE_AFTER_MILLIS;
       if (!young) {
         read.add(name);
@@ -105,6 +114,9 @@ final class ControlPoll implements AutoCloseable {
     }
     Map<String, String> texts =
         MAPPER.readValue(files.read(file.path()), new TypeReference<Map<String, String>>() {});
+    if (texts == null) {
+      throw new IllegalArgumentException("it holds null");
+    }
     return Decision.of(name.substring(0, name.length() - ENDING.length()), texts);
   }
 

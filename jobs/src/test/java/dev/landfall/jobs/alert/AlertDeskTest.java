@@ -195,7 +195,13 @@ class AlertDeskTest {
       harness.processElement(new StreamRecord<>(Parcel.of(breach(1, 1, true))));
       until(harness, () -> server.got().size() == 1);
       Path control = Files.createDirectories(home.resolve("lake/_control"));
-      Files.writeString(control.resolve("broken.json"), "{ no decision");
+      Files.writeString(control.resolve("0-broken.json"), "{ no decision");
+      Files.writeString(control.resolve("0-null.json"), "null");
+      Files.writeString(control.resolve("0-nulls.json"), "{\"kind\":\"ack\",\"at\":null}");
+      Files.writeString(
+          control.resolve("0-far.json"),
+          "{\"kind\":\"ack\",\"alert\":\"%s\",\"by\":\"k\",\"reason\":\"r\",\"at\":\"+999999999-01-01T00:00:00Z\"}"
+              .formatted(ID));
       Files.writeString(
           control.resolve("20261121T140000000Z-disposition-1a2b3c4d.json"),
           """

@@ -94,7 +94,7 @@ public final class ControlFolder {
             MAPPER.readValue(bytes, new TypeReference<Map<String, String>>() {});
         decisions.add(Decision.of(id, texts));
       }
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (JsonProcessingException | RuntimeException e) {
       return; // no decision
     }
   }

@@ -36,6 +36,8 @@ class ControlFolderTest {
     Decision silence = silence(NOW.plusSeconds(60));
     folder.write(silence);
     Files.writeString(lake.resolve("_control/broken.json"), "{");
+    Files.writeString(lake.resolve("_control/null.json"), "null");
+    Files.writeString(lake.resolve("_control/nulls.json"), "{\"kind\":\"ack\",\"by\":null}");
     assertThat(folder.read()).containsExactly(silence);
     assertThatThrownBy(() -> folder.write(silence)).isInstanceOf(FileAlreadyExistsException.class);
   }
@@ -61,10 +63,15 @@ class ControlFolderTest {
   @Test
   void a_decision_without_a_reason_or_an_end_is_refused() {
     assertThatThrownBy(() -> silence(NOW)).hasMessageContaining("end after the beginning");
-    assertThatThrownBy(() -> Decision.of(Decision.Kind.ACK, "d", "a41c09d2e77b3f10", "kim", " ", 0))
+    assertThatThrownBy(
+            () ->
+                Decision.of(
+                    Decision.Kind.ACK, "d", "a41c09d2e77b3f10", "kim", " ", NOW.toEpochMilli()))
         .hasMessageContaining("reason");
     assertThatThrownBy(
-            () -> Decision.of(Decision.Kind.ACK, "../d", "a41c09d2e77b3f10", "kim", "r", 0))
+            () ->
+                Decision.of(
+                    Decision.Kind.ACK, "../d", "a41c09d2e77b3f10", "kim", "r", NOW.toEpochMilli()))
         .hasMessageContaining("id");
   }
 }

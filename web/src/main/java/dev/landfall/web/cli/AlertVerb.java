@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -179,15 +180,17 @@ final class AlertVerb {
       LandfallConfig setup = Setup.config(config.path(io), io);
       String alert = whole(setup, io, id);
       Instant now = io.clock().instant();
-      Decision decision =
-          Decision.of(
-              kind,
-              ControlFolder.newId(kind, now),
-              alert,
-              person.by,
-              person.reason,
-              now.toEpochMilli());
-      return written(io, setup.lake(), decision);
+      return written(
+          io,
+          setup.lake(),
+          () ->
+              Decision.of(
+                  kind,
+                  ControlFolder.newId(kind, now),
+                  alert,
+                  person.by,
+                  person.reason,
+                  now.toEpochMilli()));
     }
 
     /** The whole id of the one alert that begins so. */
@@ -210,13 +213,26 @@ final class AlertVerb {
               : "several alerts begin with '" + id + "': " + String.join(", ", found));
     }
 
-    static int written(Io io, LakePlace lake, Decision decision) throws IOException {
+    static int written(Io io, LakePlace lake, Supplier<Decision> wanted)
+        throws IOException, WrongUsage {
+      Decision decision = checked(wanted);
       LakeControl.of(lake).write(decision);
       io.data(decision.id() + "\n");
       io.say(
           "on record; a running service acts on it within a second, and the lists show it with the"
               + " next version of the lake");
       return Exit.FINE;
+    }
+  }
+
+  /** What is refused was the caller's to give. */
+  static Decision checked(Supplier<Decision> wanted) throws WrongUsage {
+    try {
+      return wanted.get();
+    } catch (ArithmeticException | java.time.DateTimeException e) {
+      throw new WrongUsage("--from and --for lead to a time too far away");
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsage(String.valueOf(e.getMessage()));
     }
   }
 
@@ -340,18 +356,21 @@ final class AlertVerb {
             "name what to silence: an alert, --rule, --account, --workload or --region");
       }
       Instant begins = begins(now);
-      Decision decision =
-          new Decision(
-              ControlFolder.newId(Decision.Kind.SILENCE, now),
-              Decision.Kind.SILENCE,
-              alert,
-              matches,
-              person.by,
-              person.reason,
-              now.toEpochMilli(),
-              begins.toEpochMilli(),
-              begins.plus(length()).toEpochMilli());
-      return Deciding.written(io, setup.lake(), decision);
+      Duration lasts = length();
+      return Deciding.written(
+          io,
+          setup.lake(),
+          () ->
+              new Decision(
+                  ControlFolder.newId(Decision.Kind.SILENCE, now),
+                  Decision.Kind.SILENCE,
+                  alert,
+                  matches,
+                  person.by,
+                  person.reason,
+                  now.toEpochMilli(),
+                  begins.toEpochMilli(),
+                  begins.plus(lasts).toEpochMilli()));
     }
 
     private Instant begins(Instant now) throws WrongUsage {
@@ -411,15 +430,17 @@ final class AlertVerb {
         throw new WrongUsage(
             "no silence '" + id + "' acts or will; 'landfall alert list' shows them");
       }
-      Decision decision =
-          Decision.of(
-              Decision.Kind.UNSILENCE,
-              ControlFolder.newId(Decision.Kind.UNSILENCE, now),
-              id,
-              person.by,
-              person.reason,
-              now.toEpochMilli());
-      return Deciding.written(io, setup.lake(), decision);
+      return Deciding.written(
+          io,
+          setup.lake(),
+          () ->
+              Decision.of(
+                  Decision.Kind.UNSILENCE,
+                  ControlFolder.newId(Decision.Kind.UNSILENCE, now),
+                  id,
+                  person.by,
+                  person.reason,
+                  now.toEpochMilli()));
     }
   }
 }

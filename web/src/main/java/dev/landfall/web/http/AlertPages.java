@@ -231,7 +231,9 @@ final class AlertPages {
   private void record(Context ctx, Supplier<Decision> decision) {
     try {
       control.write(decision.get());
-    } catch (IllegalArgumentException e) {
+    } catch (ArithmeticException e) {
+      throw new Faults.Bad("'from' is too far away", "a time like 2026-11-28T22:00:00Z");
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
       throw new Faults.Bad(String.valueOf(e.getMessage()), "by, reason, and what is decided on");
     } catch (IOException e) {
       throw new Faults.Unavailable("The decision could not be kept; the disk may be full.");

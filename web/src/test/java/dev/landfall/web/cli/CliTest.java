@@ -65,6 +65,34 @@ class CliTest {
   }
 
   @Test
+  void a_silence_without_a_sane_time_or_name_is_wrong_usage() throws Exception {
+    config("sources: [{ type: directory, path: ./logs }]\n");
+    for (String from : new String[] {"+1000000000-12-31T23:59:59Z", "2500-01-01T00:00:00Z"}) {
+      assertThat(silence("r", from, "2h")).as(from).isEqualTo(Exit.WRONG_USAGE);
+    }
+    assertThat(silence("r", "2026-11-28T22:00:00Z", "100000d")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(said()).contains("2000 to 2199");
+    assertThat(silence("r".repeat(201), "2026-11-28T22:00:00Z", "2h")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(silence("r", "2026-11-28T22:00:00Z", "2h")).isEqualTo(Exit.FINE);
+  }
+
+  private int silence(String rule, String from, String length) {
+    return run(
+        "alert",
+        "silence",
+        "--rule",
+        rule,
+        "--from",
+        from,
+        "--for",
+        length,
+        "--by",
+        "k",
+        "--reason",
+        "r");
+  }
+
+  @Test
   void a_submission_that_finds_a_state_and_names_one_is_refused() throws Exception {
     config("sources: [{ type: directory, path: ./logs }]\n");
     assertThat(run("job", "submit", "--resume", "--from-savepoint", "file:///s"))

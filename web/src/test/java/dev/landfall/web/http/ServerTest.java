@@ -285,6 +285,17 @@ class ServerTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("reason");
     assertThat(post("/silences", "hours=2&by=kim&reason=r", "X", "y").statusCode()).isEqualTo(400);
+    for (String wrong :
+        new String[] {
+          "rule=r&from=%2B1000000000-12-31T23:59:59Z",
+          "rule=r&from=%2B999999999-01-01T00:00:00Z",
+          "rule=r&from=2500-01-01T00:00:00Z",
+          "rule=" + "r".repeat(201)
+        }) {
+      assertThat(post("/silences", wrong + "&hours=2&by=k&reason=r", "X", "y").statusCode())
+          .as(wrong)
+          .isEqualTo(400);
+    }
     assertThat(post("/silences", "rule=r&hours=999999&by=k&reason=r", "X", "y").statusCode())
         .isEqualTo(400);
   }
