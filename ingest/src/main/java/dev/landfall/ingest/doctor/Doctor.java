@@ -74,6 +74,9 @@ public final class Doctor {
       here.add(new FolderCheck(directory.path()));
     } else if (source instanceof SourceConfig.S3 s3) {
       beyond.add(new BucketCheck(desk(s3.access()), s3));
+      if (ScopeCheck.applies(s3)) {
+        here.add(new ScopeCheck(s3));
+      }
       for (String region : s3.regions()) {
         AwsAccess a = s3.access();
         desk(new AwsAccess(region, a.endpoint(), a.roleArn(), a.externalId()));

@@ -37,7 +37,11 @@ final class TrailCheck implements Check {
     return aws.subject();
   }
 
-  private record Seen(Trail trail, boolean on, String error) {}
+  private record Seen(Trail trail, boolean on, String error) {
+    boolean delivers() {
+      return on && error.isEmpty();
+    }
+  }
 
   @Override
   public List<Line> look() throws Exception {
@@ -53,12 +57,14 @@ final class TrailCheck implements Check {
       if (lines.isEmpty()) {
         on(seen, lines);
       }
-      List<Trail> running = seen.stream().filter(Seen::on).map(Seen::trail).toList();
+      List<Trail> running = seen.stream().filter(Seen::delivers).map(Seen::trail).toList();
       if (running.isEmpty()) {
         ALL.subList(1, ALL.size())
             .forEach(
                 check ->
-                    lines.add(Line.unknown(check, subject(), "no trail is known to be on", null)));
+                    lines.add(
+                        Line.unknown(
+                            check, subject(), "no trail is known to be on and to deliver", null)));
       } else {
         regions(running, lines);
         validation(running, lines);
@@ -97,7 +103,7 @@ final class TrailCheck implements Check {
   }
 
   private void on(List<Seen> seen, List<Line> lines) {
-    List<Seen> good = seen.stream().filter(s -> s.on && s.error.isEmpty()).toList();
+    List<Seen> good = seen.stream().filter(Seen::delivers).toList();
     if (!good.isEmpty()) {
       lines.add(Line.fine(ON, subject(), "on: " + names(good.stream().map(Seen::trail).toList())));
     } else if (seen.isEmpty()) {

@@ -158,7 +158,10 @@ class DoctorTest {
     assertGap(examine(lookup()), "trail", "switched off: org-trail");
 
     aws.on("GetTrailStatus", "{\"IsLogging\":true,\"LatestDeliveryError\":\"AccessDenied\"}");
-    assertGap(examine(lookup()), "trail", "cannot deliver");
+    List<Line> failing = examine(lookup());
+    assertGap(failing, "trail", "cannot deliver");
+    assertThat(line(failing, "trail-regions").state()).isEqualTo(State.UNKNOWN);
+    assertThat(line(failing, "trail-read-events").state()).isEqualTo(State.UNKNOWN);
 
     aws.on("GetTrailStatus", "{\"IsLogging\":true}");
     aws.on(
@@ -256,6 +259,23 @@ class DoctorTest {
   }
 
   @Test
+  void what_a_bucket_source_uses_and_nobody_looked_at_is_unknown() throws Exception {
+    String bucket =
+        """
+        sources:
+          - { type: s3, bucket: my-trail, region: ap-southeast-6, endpoint: "%1$s", path_style: true,
+              notifications: "%1$s/111122223333/new-logs" }
+        """
+            .formatted(aws.endpoint());
+    List<Line> lines = examine(bucket);
+
+    for (String check : List.of("notifications", "regions", "accounts")) {
+      assertThat(line(lines, check).state()).isEqualTo(State.UNKNOWN);
+      assertThat(line(lines, check).detail()).contains("looked at");
+    }
+  }
+
+  @Test
   void sinks_that_do_not_answer_or_must_not_be_asked_are_gaps_and_stay_secret() throws Exception {
     int free;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -340,7 +360,8 @@ class DoctorTest {
         sources:
           - { type: cloudtrail-lookup, region: ap-southeast-6, endpoint: "%1$s" }
           - { type: kinesis, stream: bedrock-logs, region: ap-southeast-6, endpoint: "%1$s" }
-          - { type: s3, bucket: my-trail, region: ap-southeast-6, endpoint: "%1$s", path_style: true }
+          - { type: s3, bucket: my-trail, region: ap-southeast-6, endpoint: "%1$s", path_style: true,
+              regions: [ap-southeast-6], accounts: ["111122223333"] }
         sinks: [{ id: hook, type: webhook, url: "%1$s/hook" }]
         """
         .formatted(aws.endpoint());

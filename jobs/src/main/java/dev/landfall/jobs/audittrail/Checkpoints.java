@@ -1,6 +1,7 @@
 package dev.landfall.jobs.audittrail;
 
 import dev.landfall.ingest.config.JobConfig.StateBackend;
+import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,15 +47,10 @@ final class Checkpoints {
    * @throws IOException nothing that is there can be read, or not with this state backend
    */
   static Optional<RestorePoint> choose(Path lake, StateBackend backend) throws IOException {
-    Optional<Origin> origin = Origin.read(lake);
+    Optional<Origin> origin = Origin.read(LakePlace.in(lake));
     long generation = new LakeStore(lake).latest().generation();
     if (origin.isPresent() && origin.get().generation() != generation) {
-      LOG.warn(
-          "the lake {} was replayed since the service last ran (generation {} to {}): the sources"
-              + " are read from their beginning",
-          lake,
-          origin.get().generation(),
-          generation);
+      origin.get().warnOfReplay(LakePlace.in(lake), generation);
       removeAll(lake);
     }
     removeIncomplete(lake);
@@ -66,7 +62,7 @@ final class Checkpoints {
         WorkFolders.delete(folder(lake));
       }
     }
-    new Origin(generation, backend).write(lake);
+    new Origin(generation, backend).write(LakePlace.in(lake));
     return newest;
   }
 

@@ -1,6 +1,7 @@
 package dev.landfall.jobs.audittrail;
 
 import dev.landfall.ingest.config.LakePlace;
+import dev.landfall.jobs.lake.LakeStore;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.flink.core.execution.RecoveryClaimMode;
@@ -18,15 +19,28 @@ final class EmbeddedStates {
 
   private EmbeddedStates() {}
 
-  /** What a start goes on from; empty: from the beginning. */
+  /**
+   * What a start goes on from; empty: from the beginning.
+   *
+   * @throws IOException nothing there can be read, or a cluster's job has written the lake since
+   */
   static Optional<SavepointRestoreSettings> choose(Settings settings) throws IOException {
     LakePlace lake = settings.lake();
+    LatestWriter.require(settings, LatestWriter.UP);
     if (lake instanceof LakePlace.Folder local) {
       return Checkpoints.choose(local.folder(), settings.config().job().stateBackend())
           .map(point -> from(point.folder().toUri().toString(), point.savepoint()));
     }
-    return SavedStates.newestOf(own(lake), savepoints(lake))
-        .map(uri -> from(uri, uri.startsWith(savepoints(lake).uri())));
+    Optional<Origin> origin = Origin.read(lake);
+    long generation = new LakeStore(lake).latest().generation();
+    if (origin.isPresent() && origin.get().generation() != generation) {
+      origin.get().warnOfReplay(lake, generation);
+      SavedStates.below(savepoints(lake)).clear();
+      SavedStates.below(own(lake)).clear();
+    }
+    Optional<String> newest = SavedStates.newestOf(own(lake), savepoints(lake));
+    new Origin(generation, settings.config().job().stateBackend()).write(lake);
+    return newest.map(uri -> from(uri, uri.startsWith(savepoints(lake).uri())));
   }
 
   /** Flink puts the job's id below it. */
@@ -57,7 +71,7 @@ final class EmbeddedStates {
     }
   }
 
-  private static LakePlace own(LakePlace lake) {
+  static LakePlace own(LakePlace lake) {
     return checkpoints(lake).below(Checkpoints.JOB_ID);
   }
 

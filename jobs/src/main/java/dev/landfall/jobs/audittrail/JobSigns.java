@@ -1,5 +1,6 @@
 package dev.landfall.jobs.audittrail;
 
+import dev.landfall.jobs.lake.LakeTakenOver;
 import java.time.Instant;
 import java.util.Iterator;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsHistory;
@@ -65,7 +66,11 @@ final class JobSigns {
       return null;
     }
     // Only a known fault is told by its text: another's could hold what a record says.
-    return graph.getFailureInfo().getExceptionAsString().contains(NO_SPACE)
+    String words = graph.getFailureInfo().getExceptionAsString();
+    if (words.contains(LakeTakenOver.class.getName())) {
+      return "another job took the lake over";
+    }
+    return words.contains(NO_SPACE)
         ? DISK_FULL
         : graph.getFailureInfo().getException().getOriginalErrorClassName();
   }

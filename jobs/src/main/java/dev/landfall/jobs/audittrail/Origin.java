@@ -1,34 +1,36 @@
 package dev.landfall.jobs.audittrail;
 
 import dev.landfall.ingest.config.JobConfig.StateBackend;
+import dev.landfall.ingest.config.LakePlace;
+import dev.landfall.jobs.lake.LakeFiles;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Under what the service last ran on a lake, so that a start knows whether its checkpoints still
  * fit.
  *
- * <p>Shape: {@code _origin} in the lake, two lines of {@code key=value}, replaced by rename before
- * the job starts. Missing: no service ran here, or one of a version that did not write it.
+ * <p>Shape: {@code _origin} in the lake, two lines of {@code key=value}, replaced whole before the
+ * job starts. Missing: no service ran here, or one of a version that did not write it.
  *
  * @param generation of the lake; a replay makes the next one, and then older checkpoints are void
  * @param backend wrote the checkpoints; null: one that this build does not know
  */
 record Origin(long generation, @Nullable StateBackend backend) {
+  private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
   private static final String NAME = "_origin";
 
-  static Optional<Origin> read(Path lake) throws IOException {
+  static Optional<Origin> read(LakePlace lake) throws IOException {
     Properties lines = new Properties();
-    try (InputStream in = Files.newInputStream(lake.resolve(NAME))) {
-      lines.load(in);
+    try {
+      lines.load(new ByteArrayInputStream(LakeFiles.at(lake).read(NAME)));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     }
@@ -39,29 +41,32 @@ record Origin(long generation, @Nullable StateBackend backend) {
       throw new IOException(
           "%s is damaged: it says generation '%s'. If no replay was run since the service last stopped, remove the file; else remove %s and %s too"
               .formatted(
-                  lake.resolve(NAME),
+                  lake.below(NAME).text(),
                   lines.getProperty("generation"),
-                  WorkFolders.checkpoints(lake),
-                  WorkFolders.savepoints(lake)),
+                  EmbeddedStates.checkpoints(lake).text(),
+                  EmbeddedStates.savepoints(lake).text()),
           e);
     }
   }
 
-  void write(Path lake) throws IOException {
+  void write(LakePlace lake) throws IOException {
     Properties lines = new Properties();
     lines.setProperty("generation", Long.toString(generation));
     if (backend != null) {
       lines.setProperty("state_backend", backend.name());
     }
-    Path next = lake.resolve(NAME + ".next");
-    try (OutputStream out = Files.newOutputStream(next)) {
-      lines.store(out, null);
-    }
-    Files.move(
-        next,
-        lake.resolve(NAME),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    lines.store(out, null);
+    LakeFiles.at(lake).replace(NAME, out.toByteArray());
+  }
+
+  void warnOfReplay(LakePlace lake, long now) {
+    LOG.warn(
+        "the lake {} was replayed since the service last ran (generation {} to {}): the sources"
+            + " are read from their beginning",
+        lake.text(),
+        generation,
+        now);
   }
 
   private static @Nullable StateBackend backend(@Nullable String name) {

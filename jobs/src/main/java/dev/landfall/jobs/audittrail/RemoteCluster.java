@@ -46,7 +46,12 @@ public final class RemoteCluster implements AutoCloseable {
   }
 
   /** A job the cluster knows. */
-  public record Job(String id, String name, String state, Instant startedAt) {}
+  public record Job(String id, String name, String state, Instant startedAt) {
+    /** A cluster may run jobs of others too. */
+    public boolean ours() {
+      return name.equals(ClusterJob.NAME);
+    }
+  }
 
   /**
    * What was submitted.
@@ -90,8 +95,13 @@ public final class RemoteCluster implements AutoCloseable {
         "'" + target + "' is not the address of a cluster, like http://127.0.0.1:8081");
   }
 
-  /** The newest complete checkpoint or savepoint of this lake's cluster jobs; a URI. */
+  /**
+   * The newest complete checkpoint or savepoint of this lake's cluster jobs; a URI.
+   *
+   * @throws IOException they cannot be listed, or {@code up} has written the lake since
+   */
   public static Optional<String> newestState(Settings settings) throws IOException {
+    LatestWriter.require(settings, LatestWriter.CLUSTER);
     return SavedStates.below(settings.savedStates()).newest();
   }
 

@@ -35,6 +35,8 @@ public final class Replay {
   /**
    * Blocks until the lake is published.
    *
+   * @throws dev.landfall.jobs.lake.LakeTakenOver the lake is published but was lost to another
+   *     owner since
    * @throws LakeOwned another process, such as {@code up}, owns the lake
    * @throws ReplayFailed the job failed; the lake is unchanged
    */
@@ -45,6 +47,7 @@ public final class Replay {
     try {
       WorkFolders.renewTemporary(settings.work());
       ReplayOutcome outcome = onCluster(settings, progress, called);
+      owned.requireHeld();
       // A checkpoint from before would take the lake back to before: the next start begins anew.
       // If this is cut short, the lake's generation tells the next start the same.
       EmbeddedStates.removeAll(settings.lake());

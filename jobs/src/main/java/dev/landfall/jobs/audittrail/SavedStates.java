@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Checkpoints and savepoints below a place: which is the newest one to go on from.
@@ -29,7 +30,7 @@ final class SavedStates {
   }
 
   /** {@code at}: when its metadata was written, epoch milliseconds. */
-  private record State(String folder, String uri, long at) {}
+  record State(String folder, String uri, long at) {}
 
   static SavedStates below(LakePlace place) {
     return new SavedStates(place);
@@ -37,11 +38,17 @@ final class SavedStates {
 
   /** The newest state below any of the places as Flink names it, a URI; empty if there is none. */
   static Optional<String> newestOf(LakePlace... places) throws IOException {
+    return newestState(each -> true, places).map(State::uri);
+  }
+
+  /** The newest of those that count. */
+  static Optional<State> newestState(Predicate<State> counts, LakePlace... places)
+      throws IOException {
     List<State> all = new ArrayList<>();
     for (LakePlace place : places) {
       all.addAll(below(place).complete());
     }
-    return all.stream().max(OLDEST_FIRST).map(State::uri);
+    return all.stream().filter(counts).max(OLDEST_FIRST);
   }
 
   Optional<String> newest() throws IOException {

@@ -36,10 +36,15 @@ final class FolderLock extends LakeLock {
   }
 
   @Override
-  void requireHeld() {
+  public void requireHeld() {
     if (closed || !lock.isValid()) {
-      throw new IllegalStateException("the lock %s is no longer held".formatted(file));
+      throw new LakeTakenOver("the lock %s is no longer held".formatted(file));
     }
+  }
+
+  @Override
+  void leave() throws IOException {
+    close(); // the operating system keeps no lock of a process that ended either
   }
 
   @Override

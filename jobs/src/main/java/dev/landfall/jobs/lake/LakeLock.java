@@ -52,8 +52,18 @@ public abstract class LakeLock implements AutoCloseable {
         : FolderLock.take(((LakePlace.Folder) lake).folder(), name, verb);
   }
 
-  /** Throws if the lock was lost or closed. */
-  abstract void requireHeld();
+  /**
+   * Returns while the lock is held.
+   *
+   * @throws LakeTakenOver it was lost or closed
+   */
+  public abstract void requireHeld();
+
+  /**
+   * Ends as if the process died: a lease is renewed no more but not given back, so that its job's
+   * next attempt finds it and everybody else waits for its term.
+   */
+  abstract void leave() throws IOException;
 
   @Override
   public abstract void close() throws IOException;

@@ -13,9 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +31,9 @@ import java.util.concurrent.Future;
  *
  * <p>Shape: the same relative paths. Data files never change, so each is fetched once; the manifest
  * is put in place after the last file it names, so a reader of the folder sees whole versions.
- * Bound: what the newest manifest names, and for {@link #GRACE} what one before it named. Errors:
- * {@link IOException}, and the copy is as it was before. Threads: safe; processes that share a
- * folder take turns.
+ * Bound: what the newest manifest names, and for {@link #GRACE} more what it names no longer.
+ * Errors: {@link IOException}, and the copy is as it was before. Threads: safe; processes that
+ * share a folder take turns.
  */
 public final class LakeMirror {
   /** A question that began on the version before may take this long. */
@@ -47,6 +49,7 @@ public final class LakeMirror {
   private final Path folder;
   private final LocalLakeFiles local;
   private final Clock clock;
+  private boolean looked;
 
   private record Wanted(String path, long bytes) {}
 
@@ -78,8 +81,10 @@ public final class LakeMirror {
     }
   }
 
-  /** Brings the live page here; removes it if the lake has none. */
-  public synchronized void refreshLive() throws IOException {
+  /**
+   * Brings the live page here; removes it if the lake has none. Never waits for {@link #refresh}.
+   */
+  public void refreshLive() throws IOException {
     String live = "_live/snapshot.json";
     try {
       local.replace(live, store.files().read(live));
@@ -96,7 +101,9 @@ public final class LakeMirror {
         removeManifestsBut(name); // the lake was emptied: nothing may be shown of it
         return;
       }
-      if (local.exists(name) && isHighest(newest.version())) {
+      byte[] manifest = ManifestJson.write(newest);
+      boolean same = isHere(name, manifest) && isHighest(newest.version());
+      if (same && looked) {
         return;
       }
       try {
@@ -107,11 +114,22 @@ public final class LakeMirror {
         }
         throw gone;
       }
-      local.replace(name, ManifestJson.write(newest));
+      looked = true;
+      if (same) {
+        return;
+      }
+      Manifest before = new LakeStore(local, folder.toString()).latest();
+      local.replace(name, manifest);
       removeManifestsBut(name);
+      touchDropped(before, newest);
       removeUnnamed(newest);
       return;
     }
+  }
+
+  /** The lake may have been made anew since, and have reached the same version. */
+  private boolean isHere(String name, byte[] manifest) throws IOException {
+    return local.exists(name) && Arrays.equals(local.read(name), manifest);
   }
 
   private boolean isHighest(long version) throws IOException {
@@ -130,7 +148,8 @@ public final class LakeMirror {
           throw new IOException(
               "the manifest of %s names a file outside the lake".formatted(place));
         }
-        if (!Files.exists(target)) {
+        // a short one: this machine went down before the disk had all of it
+        if (!Files.exists(target) || Files.size(target) != file.bytes()) {
           missing.add(new Wanted(file.path(), file.bytes()));
           bytes += file.bytes();
         }
@@ -191,7 +210,9 @@ public final class LakeMirror {
       for (long at = 0; at < size; ) {
         at += to.transferFrom(from, at, Math.min(BUFFER, size - at));
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      to.force(true);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -201,6 +222,18 @@ public final class LakeMirror {
     for (LakeFiles.Entry entry : local.list(LakeStore.MANIFESTS)) {
       if (!entry.path().equals(kept)) {
         local.delete(entry.path());
+      }
+    }
+  }
+
+  /** A question that still reads these began while they were named, not when they were fetched. */
+  private void touchDropped(Manifest before, Manifest newest) throws IOException {
+    Set<String> dropped = new HashSet<>(LakeStore.referenced(before));
+    dropped.removeAll(LakeStore.referenced(newest));
+    for (String path : dropped) {
+      Path file = folder.resolve(path).normalize();
+      if (file.startsWith(folder) && Files.exists(file)) {
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
       }
     }
   }

@@ -43,6 +43,11 @@ record Lease(boolean held, long epoch, long beat, String job, String token, Stri
     }
   }
 
+  /** Whether the same owner holds both. */
+  boolean isOf(Lease other) {
+    return held && token.equals(other.token);
+  }
+
   Lease renewed() {
     return new Lease(held, epoch, beat + 1, job, token, owner);
   }

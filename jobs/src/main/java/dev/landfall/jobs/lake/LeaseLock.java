@@ -38,15 +38,22 @@ final class LeaseLock extends LakeLock {
   private final ScheduledExecutorService renewer;
   private Lease lease;
   private String version;
-  private long renewedNanos = System.nanoTime();
+  private long renewedNanos;
   private boolean ended;
 
-  private LeaseLock(BucketFiles files, String name, Duration term, Lease lease, String version) {
+  private LeaseLock(
+      BucketFiles files,
+      String name,
+      Duration term,
+      Lease lease,
+      String version,
+      long renewedNanos) {
     this.files = files;
     this.name = name;
     this.term = term;
     this.lease = lease;
     this.version = version;
+    this.renewedNanos = renewedNanos;
     this.renewer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -69,8 +76,14 @@ final class LeaseLock extends LakeLock {
         new Lease(true, 1, 0, job, UUID.randomUUID().toString(), words(verb) + " on " + host());
     String seen = null;
     while (true) {
+      long begun = System.nanoTime();
       Versioned there = files.readVersioned(name).orElse(null);
       Lease other = there == null ? null : Lease.of(there.content());
+      if (there != null && other != null && other.isOf(mine)) {
+        // taken by the write before, whose answer was lost
+        long renewed = begun - there.age().toNanos();
+        return started(new LeaseLock(files, name, term, other, there.version(), renewed));
+      }
       if (there == null || other == null || isFree(other, there.age(), job, term)) {
         LeaseLock taken = taken(files, name, term, after(other, mine), there);
         if (taken != null) {
@@ -98,21 +111,21 @@ final class LeaseLock extends LakeLock {
   private static @Nullable LeaseLock taken(
       BucketFiles files, String name, Duration term, Lease mine, @Nullable Versioned there)
       throws IOException {
+    long begun = System.nanoTime();
     Optional<String> version =
         there == null
             ? files.create(name, mine.bytes())
             : files.replace(name, mine.bytes(), there.version());
-    if (version.isEmpty()) {
-      return null;
-    }
-    LeaseLock lock = new LeaseLock(files, name, term, mine, version.get());
-    lock.start();
-    return lock;
+    return version.isEmpty()
+        ? null
+        : started(new LeaseLock(files, name, term, mine, version.get(), begun));
   }
 
-  private void start() {
-    long every = term.toMillis() / RENEWALS_IN_A_TERM;
-    var unused = renewer.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
+  private static LeaseLock started(LeaseLock lock) {
+    long every = lock.term.toMillis() / RENEWALS_IN_A_TERM;
+    var unused =
+        lock.renewer.scheduleWithFixedDelay(lock::renew, every, every, TimeUnit.MILLISECONDS);
+    return lock;
   }
 
   private synchronized void renew() {
@@ -124,9 +137,11 @@ final class LeaseLock extends LakeLock {
       Lease next = lease.renewed();
       Optional<String> renewed = files.replace(name, next.bytes(), version);
       if (renewed.isEmpty()) {
-        ended = true;
-        renewer.shutdown();
-        LOG.warn("the lease {} is lost: another owner took it", name);
+        if (!adopted(begun)) {
+          ended = true;
+          renewer.shutdown();
+          LOG.warn("the lease {} is lost: another owner took it", name);
+        }
         return;
       }
       lease = next;
@@ -138,10 +153,25 @@ final class LeaseLock extends LakeLock {
     }
   }
 
+  /** Whether what stands there is this owner's own renewal, whose answer was lost. */
+  private boolean adopted(long begun) throws IOException {
+    Versioned there = files.readVersioned(name).orElse(null);
+    Lease found = there == null ? null : Lease.of(there.content());
+    if (there == null || found == null || !found.isOf(lease)) {
+      return false;
+    }
+    lease = found;
+    version = there.version();
+    renewedNanos = begun - there.age().toNanos();
+    return true;
+  }
+
   @Override
-  synchronized void requireHeld() {
+  public synchronized void requireHeld() {
     if (ended || System.nanoTime() - renewedNanos > term.toNanos()) {
-      throw new IllegalStateException("the lease %s is no longer held".formatted(name));
+      throw new LakeTakenOver(
+          "the lease %s is no longer held: it was not renewed in time, or another owner took it"
+              .formatted(name));
     }
   }
 
@@ -156,8 +186,8 @@ final class LeaseLock extends LakeLock {
     }
   }
 
-  /** Ends as a killed process would, for tests: nothing is renewed, nothing is given back. */
-  synchronized void abandon() {
+  @Override
+  synchronized void leave() {
     renewer.shutdown();
     ended = true;
   }

@@ -2,6 +2,7 @@ package dev.landfall.jobs.lake;
 
 import dev.landfall.core.lake.Manifest;
 import dev.landfall.ingest.config.LakePlace;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #replay}: nothing is published until all input has ended; then one manifest replaces
  * all that comes from the sources. A killed replay leaves files that nobody names.
+ *
+ * <p>Errors: a lake that another job took over fails the job for good, without a restart.
  *
  * <p>{@code as_of}: live, the watermark at the checkpoint less the settle time; when all input has
  * ended, and in a replay, the minute after the last call. Never the clock.
@@ -116,6 +120,7 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
       asOf = from.asOf();
     }
     if (mode == Mode.REPLAY) {
+      opened.watch();
       if (from != null) {
         from.files().forEach(this::arrive);
       }
@@ -150,6 +155,10 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    orFailForGood(() -> save(context));
+  }
+
+  private void save(StateSnapshotContext context) throws Exception {
     long checkpoint = context.getCheckpointId();
     PublishState state;
     if (mode == Mode.REPLAY) {
@@ -165,9 +174,12 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
   @Override
   public void notifyCheckpointComplete(long checkpoint) throws Exception {
     super.notifyCheckpointComplete(checkpoint);
-    if (mode == Mode.REPLAY) {
-      return;
+    if (mode == Mode.LIVE) {
+      orFailForGood(() -> publish(checkpoint));
     }
+  }
+
+  private void publish(long checkpoint) throws Exception {
     Map<Long, Pending> due = pending.headMap(checkpoint, true);
     if (due.isEmpty()) {
       return;
@@ -187,15 +199,33 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
   @Override
   public void endInput() throws Exception {
     if (mode == Mode.REPLAY) {
-      Manifest generation = held(publisher).rebuild(List.copyOf(arrived.values()), afterLastCall());
-      LOG.info("lake {} has generation {}", lake.text(), generation.generation());
+      orFailForGood(this::rebuild);
+    }
+  }
+
+  private void rebuild() throws IOException {
+    Manifest generation = held(publisher).rebuild(List.copyOf(arrived.values()), afterLastCall());
+    LOG.info("lake {} has generation {}", lake.text(), generation.generation());
+  }
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  /** A restart would return the lake of its new owner to this job's last checkpoint. */
+  private static void orFailForGood(Step step) throws Exception {
+    try {
+      step.run();
+    } catch (LakeTakenOver e) {
+      throw new SuppressRestartsException(e);
     }
   }
 
   @Override
   public void close() throws Exception {
     if (owned != null) {
-      owned.close();
+      // Not given back: between two attempts of this job the lake is nobody else's.
+      owned.leave();
       owned = null;
     }
     super.close();

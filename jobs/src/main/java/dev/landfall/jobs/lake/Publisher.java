@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Turns sealed files into versions of the lake: the rules of epochs and generations, without Flink.
  *
  * <p>Shape: {@link #begin} or {@link #returnTo} starts an epoch, after which {@link #publish} adds
- * files until a newer epoch begins elsewhere; {@link #rebuild} stands alone. Each call leaves one
- * manifest or none. Threads: one owner.
+ * files; {@link #watch} starts none, after which {@link #rebuild} replaces the lake. Each call
+ * leaves one manifest or none. Errors: {@link LakeTakenOver} once a newer epoch began elsewhere.
+ * Threads: one owner.
  */
 final class Publisher {
   /** Replaced files stay this long for checkpoints and savepoints that still name them. */
@@ -77,6 +78,12 @@ final class Publisher {
         });
   }
 
+  /** Remembers the lake's epoch, so that {@link #rebuild} replaces no lake that another began. */
+  void watch() throws IOException {
+    known = store.latest();
+    epoch = known.epoch();
+  }
+
   /** The newest manifest, for as long as this epoch is the lake's newest. */
   Manifest current() throws IOException {
     if (store.latestVersion() != known.version()) {
@@ -110,7 +117,7 @@ final class Publisher {
               if (isRebuiltFrom(base, files)) {
                 return null; // a failure after publishing made the replay end a second time
               }
-              NextManifest next = new NextManifest(base, "replay");
+              NextManifest next = new NextManifest(fenced(base), "replay");
               REBUILT.forEach(table -> next.clear(table.id()));
               return next.add(onePerKey(files))
                   .epoch(base.epoch() + 1)
@@ -148,7 +155,7 @@ final class Publisher {
 
   private Manifest fenced(Manifest newest) {
     if (newest.epoch() > epoch) {
-      throw new IllegalStateException(
+      throw new LakeTakenOver(
           ("the lake went on to epoch %d (written by %s) while this job writes epoch %d: another"
                   + " job took it over, so this one stops")
               .formatted(newest.epoch(), newest.writer(), epoch));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.landfall.core.lake.Manifest;
 import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeFiles;
 import dev.landfall.jobs.lake.LakeLock.LakeOwned;
@@ -86,6 +87,27 @@ class EmbeddedInABucketIT {
       await().atMost(PATIENCE).until(() -> new LakeStore(lake).latestVersion() > version);
     }
     assertSameContent(lake);
+  }
+
+  @Test
+  void a_replay_cut_short_before_it_removed_the_states_is_not_undone() throws Exception {
+    LakePlace lake = server.place("cut-short");
+    assertThat(EmbeddedStates.choose(into(lake))).isEmpty();
+    String state = "_checkpoints/" + Checkpoints.JOB_ID + "/chk-1/_metadata";
+    String others = "_checkpoints/other/chk-1/_metadata";
+    LakeFiles.at(lake).replace(others, new byte[] {1});
+    LakeFiles.at(lake).replace("_savepoints/savepoint-1/_metadata", new byte[] {1});
+    LakeFiles.at(lake).replace(state, new byte[] {1});
+    assertThat(EmbeddedStates.choose(into(lake))).isPresent();
+
+    byte[] manifest =
+        LakeFiles.in(folder.resolve("local"))
+            .read("_manifests/" + Manifest.fileName(1)); // generation 1, as a replay leaves it
+    LakeFiles.at(lake).createExclusive("_manifests/" + Manifest.fileName(1), manifest);
+
+    assertThat(EmbeddedStates.choose(into(lake))).isEmpty();
+    assertThat(LakeFiles.at(lake).exists(state)).isFalse();
+    assertThat(LakeFiles.at(lake).exists(others)).isTrue();
   }
 
   private static void assertSameContent(LakePlace lake) throws Exception {

@@ -77,7 +77,7 @@ class LakeInABucketIT extends LakeFilesContract {
   void a_lease_that_nobody_renews_is_taken_over_and_its_owner_learns_of_it() throws Exception {
     LakePlace.Bucket lake = place();
     LeaseLock dead = LeaseLock.take(lake, "_lock", "up", "", TERM);
-    dead.abandon();
+    dead.leave();
     try (LakeLock next = LeaseLock.take(lake, "_lock", "up", "", TERM)) {
       next.requireHeld();
       assertThatThrownBy(dead::requireHeld).hasMessageContaining("no longer held");
@@ -94,6 +94,24 @@ class LakeInABucketIT extends LakeFilesContract {
     }
     before.close(); // gives nothing back: it is not its own any more
     assertThat(text(lake, "_lock")).startsWith("free\t2\t");
+  }
+
+  @Test
+  void a_renewal_whose_answer_was_lost_is_recognised() throws Exception {
+    LakePlace.Bucket lake = place();
+    try (LakeLock owner = LeaseLock.take(lake, "_lock", "up", "", TERM)) {
+      Lease lost = Lease.of(LakeFiles.at(lake).read("_lock"));
+      Lease next = new Lease(true, lost.epoch(), 1_000, "", lost.token(), lost.owner());
+      LakeFiles.at(lake).replace("_lock", next.bytes());
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(Lease.of(LakeFiles.at(lake).read("_lock")).beat())
+                      .isGreaterThan(1_000));
+      owner.requireHeld();
+    }
+    assertThat(text(lake, "_lock")).startsWith("free\t1\t");
   }
 
   @Test
@@ -143,6 +161,7 @@ class LakeInABucketIT extends LakeFilesContract {
                 .clearAll()
                 .build(LakeSamples.NOON, Duration.ofDays(7)));
     Path replaced = cache.resolve(first.get(0));
+    mirror.refresh();
     Files.setLastModifiedTime(
         replaced, FileTime.from(LakeSamples.NOON.minus(LakeMirror.GRACE.multipliedBy(2))));
     List<String> second = written(store, "two");

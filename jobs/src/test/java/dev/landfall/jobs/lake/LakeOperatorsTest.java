@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -201,7 +202,11 @@ class LakeOperatorsTest {
         assertThat(latest().epoch()).isEqualTo(2);
 
         assertThatThrownBy(() -> old.notifyOfCompletedCheckpoint(2))
+            .isInstanceOf(SuppressRestartsException.class)
             .hasStackTraceContaining("the lake went on to epoch 2");
+        assertThatThrownBy(() -> old.snapshot(3, 0))
+            .hasRootCauseInstanceOf(LakeTakenOver.class)
+            .hasStackTraceContaining(SuppressRestartsException.class.getName());
         assertThat(probes()).containsExactly("a");
       }
     }
@@ -305,6 +310,23 @@ class LakeOperatorsTest {
 
       replay.endInput();
       assertThat(latest()).isEqualTo(after);
+    }
+  }
+
+  @Test
+  void a_replay_does_not_replace_a_lake_that_another_job_began_meanwhile() throws Exception {
+    try (OneInputStreamOperatorTestHarness<byte[], Long> replay =
+        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK))) {
+      replay.open();
+      replay.processElement(new StreamRecord<>(calls(LakeSamples.NOON)));
+      try (OneInputStreamOperatorTestHarness<byte[], Long> other = live()) {
+        other.open();
+        Manifest others = latest();
+        assertThatThrownBy(replay::endInput)
+            .isInstanceOf(SuppressRestartsException.class)
+            .hasRootCauseInstanceOf(LakeTakenOver.class);
+        assertThat(latest()).isEqualTo(others);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.landfall.ingest.config.ConfigProblem;
 import dev.landfall.ingest.config.Nearest;
 import dev.landfall.jobs.audittrail.ClusterProblem;
 import dev.landfall.jobs.lake.LakeLock;
+import dev.landfall.jobs.lake.LakeTakenOver;
 import dev.landfall.reports.explain.NoStory;
 import dev.landfall.reports.lake.LakeUnavailable;
 import java.util.List;
@@ -144,7 +145,7 @@ final class Cli {
       io.say("landfall: " + e.getMessage());
       return Exit.WRONG_USAGE;
     }
-    if (e instanceof ClusterProblem) {
+    if (e instanceof ClusterProblem || e instanceof CannotSay || e instanceof LakeTakenOver) {
       io.say("landfall: " + e.getMessage());
       return Exit.CANNOT_SAY;
     }

@@ -71,7 +71,7 @@ final class JobVerb {
         throw new WrongUsage("--resume finds a state and --from-savepoint names one; take either");
       }
       Settings settings = Setup.read(config.path(io), io).settings();
-      String state = resume ? RemoteCluster.newestState(settings).orElse(null) : from;
+      String state = resume ? newest(settings) : from;
       try (RemoteCluster cluster = target.connect()) {
         Submitted job = cluster.submit(settings, state);
         io.say(
@@ -84,6 +84,15 @@ final class JobVerb {
         io.data(job.id() + "\n");
       }
       return Exit.FINE;
+    }
+  }
+
+  private static @Nullable String newest(Settings settings) throws IOException {
+    try {
+      return RemoteCluster.newestState(settings).orElse(null);
+    } catch (IOException e) {
+      throw new CannotSay(
+          "which state to go on from cannot be found out: " + CannotSay.words(e), e);
     }
   }
 
@@ -118,7 +127,7 @@ final class JobVerb {
         index = "0",
         arity = "0..1",
         paramLabel = "JOB",
-        description = "The job's id. Default: the only one that runs")
+        description = "The job's id. Default: Landfall's only one that runs")
     private @Nullable String job;
 
     @Option(
@@ -139,7 +148,9 @@ final class JobVerb {
       Settings settings = Setup.read(config.path(io), io).settings();
       String place = to == null ? RemoteCluster.savepoints(settings).uri() : to;
       try (RemoteCluster cluster = target.connect()) {
-        io.data(save(cluster, settings, job == null ? only(cluster) : job, place) + "\n");
+        io.data(
+            save(cluster, settings, job == null ? only(cluster) : ours(cluster, job), place)
+                + "\n");
       } catch (IllegalArgumentException e) {
         throw new WrongUsage(String.valueOf(e.getMessage()));
       }
@@ -148,12 +159,27 @@ final class JobVerb {
 
     private static String only(RemoteCluster cluster)
         throws IOException, InterruptedException, WrongUsage {
-      var running = cluster.jobs().stream().filter(j -> j.state().equals("RUNNING")).toList();
+      var running =
+          cluster.jobs().stream().filter(j -> j.ours() && j.state().equals("RUNNING")).toList();
       if (running.size() != 1) {
         throw new WrongUsage(
-            running.size() + " jobs run there; name one, 'landfall job list' shows them");
+            running.size()
+                + " jobs of Landfall run there; name one, 'landfall job list' shows them");
       }
       return running.get(0).id();
+    }
+
+    /** A cluster may run other people's jobs too. */
+    private static String ours(RemoteCluster cluster, String id)
+        throws IOException, InterruptedException, WrongUsage {
+      for (Job each : cluster.jobs()) {
+        if (each.id().equals(id) && !each.ours()) {
+          throw new WrongUsage(
+              "%s is '%s', not a job of Landfall; 'landfall job list' shows all"
+                  .formatted(id, each.name()));
+        }
+      }
+      return id;
     }
   }
 

@@ -5,9 +5,15 @@ import dev.landfall.ingest.config.LandfallConfig;
 import dev.landfall.jobs.lake.LakeMirror;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,15 +22,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lake as a folder that reports can read: the lake's own, or a copy of one in a bucket.
  *
- * <p>Threads: {@link #follow} starts one that keeps the copy new until {@link #close}.
+ * <p>Errors: {@link CannotSay} names the lake and the reason. Threads: {@link #follow} starts two
+ * that keep the copy and the live page new until {@link #close}; a page never waits for a copy.
  */
 final class ReadableLake implements AutoCloseable {
   private static final long POLL_MILLIS = 1_000;
+  private static final String CURE = "name another folder in the environment: LANDFALL_CACHE";
+  private static final FileAttribute<Set<PosixFilePermission>> ONLY_OURS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path folder;
   private final @Nullable LakeMirror mirror;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable String problem;
+  private volatile @Nullable String liveProblem;
 
   private ReadableLake(Path folder, @Nullable LakeMirror mirror) {
     this.folder = folder;
@@ -35,7 +46,13 @@ final class ReadableLake implements AutoCloseable {
   static ReadableLake now(LandfallConfig config, Io io) throws IOException {
     ReadableLake lake = of(config, io);
     if (lake.mirror != null) {
-      lake.mirror.refresh();
+      try {
+        lake.mirror.refresh();
+      } catch (IOException | RuntimeException e) {
+        String place = config.lake().text();
+        throw new CannotSay(
+            "the lake %s cannot be read: %s".formatted(place, CannotSay.words(e)), e);
+      }
     }
     return lake;
   }
@@ -45,11 +62,17 @@ final class ReadableLake implements AutoCloseable {
     ReadableLake lake = of(config, io);
     LakeMirror mirror = lake.mirror;
     if (mirror != null) {
-      Thread thread = new Thread(() -> lake.follow(mirror, io), "lake mirror");
-      thread.setDaemon(true);
-      thread.start();
+      lake.problem = "the lake is being copied";
+      start("lake mirror", () -> lake.followLake(mirror, io));
+      start("live page mirror", () -> lake.followLive(mirror));
     }
     return lake;
+  }
+
+  private static void start(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static ReadableLake of(LandfallConfig config, Io io) throws IOException {
@@ -63,39 +86,77 @@ final class ReadableLake implements AutoCloseable {
   /** One folder per lake; of this user alone, for a lake says who called what. */
   private static Path cache(LandfallConfig config, Io io) throws IOException {
     String configured = io.env().get("LANDFALL_CACHE");
-    Path base =
-        configured == null || configured.isEmpty()
-            ? Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "landfall-cache-" + System.getProperty("user.name"))
-            : Path.of(configured);
-    if (!Files.isDirectory(base)) {
-      Files.createDirectories(base);
-      if (base.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx------"));
+    boolean usual = configured == null || configured.isEmpty();
+    Path base = usual ? usual() : Path.of(configured);
+    boolean posix = base.getFileSystem().supportedFileAttributeViews().contains("posix");
+    try {
+      if (!Files.isDirectory(base)) {
+        Files.createDirectories(
+            base, posix ? new FileAttribute<?>[] {ONLY_OURS} : new FileAttribute<?>[0]);
       }
-    } else if (!Files.isWritable(base)) {
-      throw new IOException(
-          base + " cannot be written; name another folder in the environment: LANDFALL_CACHE");
+      if (!Files.isWritable(base)) {
+        throw new CannotSay(base + " cannot be written; " + CURE, null);
+      }
+      if (usual && posix && !isOnlyOurs(base)) {
+        throw new CannotSay(
+            base + " is not this user's alone, so others could read or change the copy; " + CURE,
+            null);
+      }
+    } catch (FileSystemException e) {
+      throw new CannotSay(base + " cannot be made: " + CannotSay.words(e) + "; " + CURE, e);
     }
     byte[] uri = config.lake().uri().getBytes(StandardCharsets.UTF_8);
     return base.resolve(UUID.nameUUIDFromBytes(uri).toString());
   }
 
-  private void follow(LakeMirror mirror, Io io) {
+  /** Where a folder of anybody's choosing could have been put before: everybody writes there. */
+  private static Path usual() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "landfall-cache-" + System.getProperty("user.name"));
+  }
+
+  private static boolean isOnlyOurs(Path folder) throws IOException {
+    PosixFileAttributes is =
+        Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!is.isDirectory() || !is.permissions().equals(ONLY_OURS.value())) {
+      return false;
+    }
+    // By a file of ours, for a user in a container may have no name.
+    Path ours = Files.createTempFile(folder, ".", ".owner");
+    try {
+      return Files.getOwner(ours).equals(is.owner());
+    } finally {
+      Files.delete(ours);
+    }
+  }
+
+  private void followLake(LakeMirror mirror, Io io) {
+    boolean failed = false;
+    do {
+      try {
+        mirror.refresh();
+        if (failed) {
+          io.say("the lake can be read again");
+        }
+        failed = false;
+        problem = null;
+      } catch (IOException | RuntimeException e) {
+        if (!failed) {
+          io.say("the lake cannot be read, trying again: " + CannotSay.words(e));
+        }
+        failed = true;
+        problem = CannotSay.words(e);
+      }
+    } while (!isClosedAfterAMoment());
+  }
+
+  private void followLive(LakeMirror mirror) {
     do {
       try {
         mirror.refreshLive();
-        mirror.refresh();
-        if (problem != null) {
-          io.say("the lake can be read again");
-        }
-        problem = null;
-      } catch (IOException e) {
-        if (problem == null) {
-          io.say("the lake cannot be read, trying again: " + e.getMessage());
-        }
-        problem = String.valueOf(e.getMessage());
+        liveProblem = null;
+      } catch (IOException | RuntimeException e) {
+        liveProblem = CannotSay.words(e);
       }
     } while (!isClosedAfterAMoment());
   }
@@ -115,7 +176,8 @@ final class ReadableLake implements AutoCloseable {
 
   /** Why the copy is not new; null while it is. */
   @Nullable String problem() {
-    return problem;
+    String lake = problem;
+    return lake == null ? liveProblem : lake;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.landfall.jobs.audittrail.Settings;
 import dev.landfall.reports.lake.Lake;
 import dev.landfall.reports.lake.LakeOptions;
 import dev.landfall.reports.totals.ReplayTotals;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -65,11 +66,20 @@ final class ReplayVerb implements Callable<Integer> {
     } finally {
       progress.done();
     }
-    try (ReadableLake place = ReadableLake.now(settings.config(), io);
+    try (ReadableLake place = published(settings);
         Lake lake = Lake.open(place.folder(), LakeOptions.standard())) {
       ReplayTotals totals = ReplayTotals.of(lake);
       io.data(json ? json(totals, outcome) : text(totals, outcome));
       return exit(totals);
+    }
+  }
+
+  private ReadableLake published(Settings settings) throws IOException {
+    try {
+      return ReadableLake.now(settings.config(), io);
+    } catch (IOException e) {
+      throw new CannotSay(
+          "the replay is published; only its totals cannot be shown: " + CannotSay.words(e), e);
     }
   }
 
