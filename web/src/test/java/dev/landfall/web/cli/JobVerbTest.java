@@ -19,7 +19,7 @@ class JobVerbTest {
   private static final String JOBS =
       """
       {"jobs":[{"jid":"%s","name":"their job","start-time":1,"end-time":-1,"duration":1,\
-      "state":"RUNNING","last-modification":1,"tasks":{"total":1,"created":0,"scheduled":0,\
+      "state":"RUNNING","last-modification":1,"pending-operators":0,"tasks":{"total":1,"created":0,"scheduled":0,\
       "deploying":0,"running":1,"finished":0,"canceling":0,"canceled":0,"failed":0,\
       "reconciling":0,"initializing":0}}]}"""
           .formatted(ID);
@@ -38,7 +38,8 @@ class JobVerbTest {
     try (ScriptedServer cluster = new ScriptedServer().on("GET /v1/jobs/overview", JOBS)) {
       String target = cluster.endpoint();
 
-      assertThat(run("job", "stop", "--target", target)).isEqualTo(Exit.WRONG_USAGE);
+      int exit = run("job", "stop", "--target", target);
+      assertThat(exit).as(said() + cluster.asked()).isEqualTo(Exit.WRONG_USAGE);
       assertThat(said()).contains("0 jobs of Landfall run there");
       assertThat(run("job", "stop", "--target", target, ID)).isEqualTo(Exit.WRONG_USAGE);
       assertThat(said()).contains("'their job', not a job of Landfall");
