@@ -196,7 +196,9 @@ class AlertDeskTest {
       until(harness, () -> server.got().size() == 1);
       Path control = Files.createDirectories(home.resolve("lake/_control"));
       Files.writeString(control.resolve("0-broken.json"), "{ no decision");
-      Files.writeString(control.resolve("0-null.json"), "null");
+      for (int i = 0; i < 20; i++) { // folders are listed in no order
+        Files.writeString(control.resolve(i + "-null.json"), "null");
+      }
       Files.writeString(control.resolve("0-nulls.json"), "{\"kind\":\"ack\",\"at\":null}");
       Files.writeString(
           control.resolve("0-far.json"),
