@@ -2,6 +2,7 @@ package dev.landfall.core.codec;
 
 import dev.landfall.core.model.Call;
 import dev.landfall.core.model.CallKey;
+import dev.landfall.core.model.NamedRegions;
 import dev.landfall.core.model.Place;
 import dev.landfall.core.model.PlaceKind;
 import dev.landfall.core.model.Slot;
@@ -9,12 +10,12 @@ import dev.landfall.core.model.Statement;
 import dev.landfall.core.model.Witness;
 import dev.landfall.core.model.WitnessKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,12 +130,14 @@ public final class CallCodec {
       return null;
     }
     Statement best = in.readByte() == 0 ? null : StatementCodec.read(in);
-    SortedSet<String> regions = new TreeSet<>();
+    SortedSet<String> regions = NamedRegions.NONE;
     for (long n = in.readLong(); n > 0; n--) {
-      regions.add(in.readString());
+      regions = NamedRegions.union(regions, NamedRegions.of(in.readString()));
     }
-    SortedMap<String, Statement> addenda = new TreeMap<>();
-    for (long n = in.readLong(); n > 0; n--) {
+    long corrections = in.readLong();
+    SortedMap<String, Statement> addenda =
+        corrections == 0 ? Collections.emptySortedMap() : new TreeMap<>();
+    for (long n = corrections; n > 0; n--) {
       addenda.put(in.readString(), StatementCodec.read(in));
     }
     long[] copies = readLongs(in);

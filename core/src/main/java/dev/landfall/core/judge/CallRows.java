@@ -1,7 +1,6 @@
 package dev.landfall.core.judge;
 
 import dev.landfall.core.codec.CallCodec;
-import dev.landfall.core.detect.Ground;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.Call;
@@ -16,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The row of a judged call in the table calls; every column is filled here and nowhere else. */
@@ -66,7 +63,7 @@ public final class CallRows {
         .set("workload", j.workload().id())
         .set("placement", j.placement().name())
         .set("rules", joined(j.rules()))
-        .set("finding_ids", joined(findings(j.grounds())))
+        .set("finding_ids", joined(j.decision().findingIds()))
         .set("policy_version", j.policyVersion())
         .set("catalogue_version", j.catalogueVersion());
   }
@@ -137,15 +134,6 @@ public final class CallRows {
 
   private static long copies(@Nullable Slot slot) {
     return slot == null ? 0 : slot.copies().length;
-  }
-
-  private static Collection<String> findings(List<Ground> grounds) {
-    if (grounds.isEmpty()) {
-      return List.of();
-    }
-    SortedSet<String> ids = new TreeSet<>();
-    grounds.forEach(ground -> ids.add(ground.findingId()));
-    return ids;
   }
 
   /** Null stays null; a set without members is an empty text. */

@@ -38,6 +38,9 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
 
   private static final int GATHER_MOST = 20_000;
 
+  /** A replay's calls come in the order of time: few minutes of a quota row are sent twice. */
+  private static final int GATHER_MOST_OF_REPLAY = 250_000;
+
   private final PolicyHistory policy;
   private final Catalogue catalogue;
   private final Mode mode;
@@ -76,7 +79,7 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
     if (mode == Mode.LIVE) {
       early(revision, before, after);
     }
-    if (gathered.size() >= GATHER_MOST) {
+    if (gathered.size() >= (mode == Mode.LIVE ? GATHER_MOST : GATHER_MOST_OF_REPLAY)) {
       send();
     } else if (mode == Mode.LIVE && timer == null && gathered.size() > 0) {
       long now = getProcessingTimeService().getCurrentProcessingTime();
