@@ -27,25 +27,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallCodec {
   private static final int VERSION = 1;
+  private static final WitnessKind[] KINDS = WitnessKind.values();
 
   private CallCodec() {}
 
   public static byte[] encode(Call call) {
     ByteWriter out = new ByteWriter();
+    write(out, call, null);
+    return out.toByteArray();
+  }
+
+  /** Appends the form; {@code parts}, if given, then tells where its parts lie. */
+  static void write(ByteWriter out, Call call, @Nullable EvidenceForm parts) {
     out.writeByte(VERSION);
     writeKey(out, call.key());
     int present = 0;
-    for (WitnessKind kind : WitnessKind.values()) {
+    for (WitnessKind kind : KINDS) {
       present |= call.slot(kind) == null ? 0 : 1 << kind.ordinal();
     }
     out.writeByte(present);
-    for (WitnessKind kind : WitnessKind.values()) {
+    for (WitnessKind kind : KINDS) {
       Slot slot = call.slot(kind);
       if (slot != null) {
-        writeSlot(out, slot);
+        writeStated(out, slot);
+        if (parts != null) {
+          parts.statedUpTo(out.size());
+        }
+        writeMet(out, slot);
+        if (parts != null) {
+          parts.metUpTo(out.size());
+        }
       }
     }
-    return out.toByteArray();
   }
 
   public static Call decode(byte[] bytes) {
@@ -104,7 +117,8 @@ public final class CallCodec {
     return new CallKey(in.readString(), in.readString(), in.readString());
   }
 
-  private static void writeSlot(ByteWriter out, Slot slot) {
+  /** What the witness says. */
+  private static void writeStated(ByteWriter out, Slot slot) {
     Statement best = slot.best();
     out.writeByte(best == null ? 0 : 1);
     if (best != null) {
@@ -117,6 +131,10 @@ public final class CallCodec {
       out.writeString(entry.getKey());
       StatementCodec.write(out, entry.getValue());
     }
+  }
+
+  /** Where and when it was met. */
+  private static void writeMet(ByteWriter out, Slot slot) {
     writeLongs(out, slot.copies());
     writeLongs(out, slot.addendumCopies());
     out.writeLong(slot.places().size());
