@@ -41,39 +41,56 @@ record Burn(
       this.math = math;
     }
 
-    Burn read(String account, Facts facts, Target target, boolean ran) {
+    Burn read(String account, String workload, Facts facts, Target target, boolean ran) {
       String model = target.model();
       boolean mantle = facts.endpoint() == Endpoint.MANTLE;
       Rate rate = model == null ? new Rate(0, null, null) : rate(model, facts.calledAt());
       boolean throttled = throttled(facts.errorCode());
+      boolean admitted = ran && !throttled;
       Long settled = 0L;
       Long reserved = 0L;
-      if (ran && !throttled) {
-        settled =
-            math.settle(
-                facts.inputTokens(),
-                facts.cacheWriteTokens(),
-                facts.outputTokens(),
-                // Mantle has separate input and output quotas and multiplies neither.
-                mantle ? Long.valueOf(1) : rate.burndown());
-        reserved =
-            math.reserve(
-                facts.inputTokens(),
-                facts.cacheWriteTokens(),
-                facts.cacheReadTokens(),
-                facts.maxTokensBasis(),
-                facts.maxTokens(),
-                rate.maximum());
+      if (admitted) {
+        // Mantle has separate input and output quotas and multiplies neither.
+        settled = settled(facts, facts.outputTokens(), mantle ? Long.valueOf(1) : rate.burndown());
+        reserved = reserved(facts, rate);
       }
       String row = row(facts, target, mantle);
       String source = facts.sourceRegion();
       QuotaUse use = null;
       if (row != null && model != null && source != null) {
-        QuotaKey key = new QuotaKey(account, source, model, row);
+        boolean unset = facts.maxTokensBasis() == QuotaMath.Basis.UNSET;
         use =
-            new QuotaUse(key, facts.startedAt(), facts.completedAt(), settled, reserved, throttled);
+            new QuotaUse(
+                new QuotaKey(account, source, model, row),
+                workload,
+                facts.startedAt(),
+                facts.completedAt(),
+                mantle && admitted ? settled(facts, Long.valueOf(0), null) : settled,
+                reserved,
+                admitted || throttled ? (unset ? rate.maximum : facts.maxTokens()) : null,
+                admitted && unset,
+                mantle ? output(facts, admitted) : QuotaUse.Output.TOGETHER,
+                throttled);
       }
       return new Burn(row, mantle ? null : rate.burndown(), settled, reserved, use);
+    }
+
+    private static QuotaUse.Output output(Facts facts, boolean admitted) {
+      return new QuotaUse.Output(true, admitted ? facts.outputTokens() : Long.valueOf(0));
+    }
+
+    private @Nullable Long settled(Facts facts, @Nullable Long output, @Nullable Long burndown) {
+      return math.settle(facts.inputTokens(), facts.cacheWriteTokens(), output, burndown);
+    }
+
+    private @Nullable Long reserved(Facts facts, Rate rate) {
+      return math.reserve(
+          facts.inputTokens(),
+          facts.cacheWriteTokens(),
+          facts.cacheReadTokens(),
+          facts.maxTokensBasis(),
+          facts.maxTokens(),
+          rate.maximum());
     }
 
     /** Rows change at midnight UTC only, so one day has one rate. */

@@ -76,7 +76,7 @@ public final class Judge {
     boolean ran = region.verdict() != Verdict.NOT_RUN;
     List<Ground> grounds = grounds(landing(call, facts, policy, workload, target, region, ran));
     SortedSet<String> rules = rules(grounds);
-    Burn burn = meter.read(call.key().account(), facts, target, ran);
+    Burn burn = meter.read(call.key().account(), workload.id(), facts, target, ran);
     String inferenceRegion = region.region();
     return new Judgement(
         call,
