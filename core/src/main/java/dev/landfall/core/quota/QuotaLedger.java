@@ -64,6 +64,11 @@ public final class QuotaLedger {
     dirty.clear();
   }
 
+  /** Whether all of a minute is still held: it has not been forgotten. */
+  public boolean remembers(long minuteStartMillis) {
+    return minuteStartMillis - MINUTE >= forgottenBefore;
+  }
+
   /** Starts of the minutes of which anything is held. */
   public SortedSet<Long> heldMinutes() {
     return Collections.unmodifiableSortedSet(minutes.navigableKeySet());
@@ -132,7 +137,9 @@ public final class QuotaLedger {
     ByteWriter out = new ByteWriter();
     out.writeByte(VERSION);
     out.writeFixedLong(forgottenBefore);
-    TreeSet<String> names = names();
+    // Every caller once: a minute says the caller's place among them.
+    TreeSet<String> names = new TreeSet<>();
+    minutes.values().forEach(bucket -> names.addAll(bucket.callers.keySet()));
     out.writeLong(names.size());
     names.forEach(out::writeString);
     out.writeLong(minutes.size());
@@ -182,13 +189,6 @@ public final class QuotaLedger {
       ledger.dirty.add(in.readLong() * MINUTE);
     }
     return ledger;
-  }
-
-  /** Every caller, once: a minute of the coded form says the caller's place among them. */
-  private TreeSet<String> names() {
-    TreeSet<String> names = new TreeSet<>();
-    minutes.values().forEach(bucket -> names.addAll(bucket.callers.keySet()));
-    return names;
   }
 
   private MinuteBucket bucket(long minute) {
