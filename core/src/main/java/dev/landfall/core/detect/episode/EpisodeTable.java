@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Shape: {@link #episodes} is a function of the whole table, so what comes late, twice or is
  * taken back changes the table and the table alone decides. Bound: {@link #forget} keeps of older
  * minutes what the rule still has to know, so forgetting changes no answer; what comes for a
- * forgotten minute afterwards is left out. Threads: confined to one.
+ * forgotten minute afterwards is left out. A table is asked by one rule only. Threads: confined to
+ * one.
  */
 public final class EpisodeTable {
   private static final int VERSION = 1;
@@ -23,7 +24,7 @@ public final class EpisodeTable {
   private static final long RESUME_MILLIS = 3 * HourSums.HOUR;
 
   private MinuteSums minutes = new MinuteSums();
-  private HourSums oldHours = new HourSums();
+  private HourSums hours = new HourSums();
   private Walk carry = new Walk();
   private long forgottenBefore = Long.MIN_VALUE;
 
@@ -31,11 +32,15 @@ public final class EpisodeTable {
   private @Nullable Walk resume;
 
   private long resumeAt = Long.MIN_VALUE;
+  private @Nullable Answer last;
+
+  private record Answer(long horizon, long silentTo, Episodes episodes) {}
 
   /** Adds to the figures of the minute that a time is in; negative ones take back. */
   public void add(long millis, long... more) {
     if (touch(millis)) {
       minutes.add(millis, more);
+      hours.add(millis, more);
     }
   }
 
@@ -45,8 +50,13 @@ public final class EpisodeTable {
 
   /** Puts figures in the place of those that the minute had. */
   public void set(long millis, long... figures) {
-    if (touch(millis)) {
-      minutes.set(millis, figures);
+    long[] before = minutes.of(millis);
+    long[] change = figures.clone();
+    for (int i = 0; before != null && i < change.length; i++) {
+      change[i] -= before[i];
+    }
+    if (!Sums.isZero(change)) {
+      add(millis, change);
     }
   }
 
@@ -56,6 +66,9 @@ public final class EpisodeTable {
       resume = null;
       resumeAt = Long.MIN_VALUE;
     }
+    if (last != null && minute < last.horizon) {
+      last = null;
+    }
     return minute >= forgottenBefore;
   }
 
@@ -64,16 +77,30 @@ public final class EpisodeTable {
     return minutes.isEmpty() ? null : minutes.minutes().lastKey();
   }
 
+  /** The episodes in the minutes that ended by then; what is not measured till then was silent. */
+  public Episodes episodes(EpisodeRule rule, long horizon) {
+    return episodes(rule, horizon, horizon);
+  }
+
   /**
-   * The episodes in the minutes that ended by then. What is not measured up to then was silent.
+   * The episodes in the minutes that ended by a time.
    *
    * @param horizon epoch milliseconds UTC; the greatest there is: nothing comes any more
+   * @param silentTo up to here what is not measured was silent; after it, it may still come
    */
-  public Episodes episodes(EpisodeRule rule, long horizon) {
+  public Episodes episodes(EpisodeRule rule, long horizon, long silentTo) {
+    long end = MinuteSums.minuteOf(horizon);
+    long silent = MinuteSums.minuteOf(silentTo);
+    if (last == null || last.horizon != end || last.silentTo != silent) {
+      last = new Answer(end, silent, walked(rule, end, silent));
+    }
+    return last.episodes;
+  }
+
+  private Episodes walked(EpisodeRule rule, long horizon, long silentTo) {
     Walk known = resumeAt <= horizon ? resume : null;
     Walk walk = known == null ? carry.copy() : known.copy();
     long from = known == null ? forgottenBefore : resumeAt;
-    HourSums hours = hours(rule);
     boolean kept = false;
     for (Map.Entry<Long, long[]> entry : minutes.from(from).entrySet()) {
       long minute = entry.getKey();
@@ -87,7 +114,7 @@ public final class EpisodeTable {
       }
       walk.take(rule, hours, minute, entry.getValue());
     }
-    walk.finish(rule, horizon);
+    walk.finish(rule, silentTo);
     return walk.found();
   }
 
@@ -96,15 +123,11 @@ public final class EpisodeTable {
     List<Episode> all = new ArrayList<>();
     Walk walk = new Walk();
     HourSums hours = new HourSums();
-    if (rule.hoursBack() > 0) {
-      hours.addAll(table);
-    }
-    long count = 0;
+    hours.addAll(table);
     for (Map.Entry<Long, long[]> entry : table.entrySet()) {
       walk.take(rule, hours, entry.getKey(), entry.getValue());
       Episode ended = walk.past().latest();
-      if (ended != null && walk.past().count() > count) {
-        count = walk.past().count();
+      if (ended != null && walk.past().count() > all.size()) {
         all.add(ended);
       }
     }
@@ -121,14 +144,12 @@ public final class EpisodeTable {
     if (before <= forgottenBefore) {
       return;
     }
-    HourSums hours = hours(rule);
-    SortedMap<Long, long[]> old = minutes.minutes().headMap(before);
-    old.forEach((minute, sums) -> carry.take(rule, hours, minute, sums));
-    if (rule.hoursBack() > 0) {
-      oldHours.addAll(old);
-      oldHours.removeBefore(before - rule.hoursBack() * HourSums.HOUR);
-    }
+    minutes
+        .minutes()
+        .headMap(before)
+        .forEach((minute, sums) -> carry.take(rule, hours, minute, sums));
     minutes.removeBefore(before);
+    hours.removeBefore(before - rule.hoursBack() * HourSums.HOUR);
     forgottenBefore = before;
     if (resumeAt < before) {
       resume = null;
@@ -136,22 +157,13 @@ public final class EpisodeTable {
     }
   }
 
-  private HourSums hours(EpisodeRule rule) {
-    if (rule.hoursBack() == 0) {
-      return oldHours;
-    }
-    HourSums all = oldHours.copy();
-    all.addAll(minutes.minutes());
-    return all;
-  }
-
   public byte[] encode() {
     ByteWriter out = new ByteWriter();
     out.writeByte(VERSION);
-    minutes.write(out);
-    oldHours.write(out);
-    carry.write(out);
     out.writeFixedLong(forgottenBefore);
+    hours.writeBefore(out, forgottenBefore);
+    minutes.write(out);
+    carry.write(out);
     return out.toByteArray();
   }
 
@@ -164,10 +176,11 @@ public final class EpisodeTable {
               .formatted(version, VERSION));
     }
     EpisodeTable table = new EpisodeTable();
-    table.minutes = MinuteSums.read(in);
-    table.oldHours = HourSums.read(in);
-    table.carry = Walk.read(in);
     table.forgottenBefore = in.readFixedLong();
+    table.hours = HourSums.read(in);
+    table.minutes = MinuteSums.read(in);
+    table.hours.addAll(table.minutes.minutes());
+    table.carry = Walk.read(in);
     return table;
   }
 }

@@ -20,17 +20,18 @@ final class HourSums {
     return Math.floorDiv(millis, HOUR) * HOUR;
   }
 
-  HourSums copy() {
-    HourSums copy = new HourSums();
-    hours.forEach((hour, sums) -> copy.hours.put(hour, sums.clone()));
-    return copy;
+  void add(long millis, long[] more) {
+    long hour = hourOf(millis);
+    long[] sums = hours.computeIfAbsent(hour, h -> new long[more.length]);
+    Sums.add(sums, more);
+    if (Sums.isZero(sums)) {
+      hours.remove(hour);
+    }
+    answered = null;
   }
 
   void addAll(SortedMap<Long, long[]> minutes) {
-    answered = null;
-    minutes.forEach(
-        (minute, sums) ->
-            Sums.add(hours.computeIfAbsent(hourOf(minute), h -> new long[sums.length]), sums));
+    minutes.forEach(this::add);
   }
 
   void removeBefore(long hour) {
@@ -64,9 +65,11 @@ final class HourSums {
     return hours.ceilingKey(hourOf(fromMillis));
   }
 
-  void write(ByteWriter out) {
-    out.writeLong(hours.size());
-    for (Map.Entry<Long, long[]> entry : hours.entrySet()) {
+  /** Writes the hours before a time; the others follow from the minutes that are kept. */
+  void writeBefore(ByteWriter out, long millis) {
+    SortedMap<Long, long[]> old = hours.headMap(millis);
+    out.writeLong(old.size());
+    for (Map.Entry<Long, long[]> entry : old.entrySet()) {
       out.writeLong(entry.getKey() / HOUR);
       Sums.write(out, entry.getValue());
     }

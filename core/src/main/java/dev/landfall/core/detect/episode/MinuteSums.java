@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of minutes.
@@ -37,13 +38,9 @@ public final class MinuteSums {
     }
   }
 
-  /** Puts figures in the place of those that the minute had. */
-  public void set(long millis, long... figures) {
-    if (Sums.isZero(figures)) {
-      minutes.remove(minuteOf(millis));
-    } else {
-      minutes.put(minuteOf(millis), figures.clone());
-    }
+  /** The figures of the minute that a time is in; null: it has none. */
+  long @Nullable [] of(long millis) {
+    return minutes.get(minuteOf(millis));
   }
 
   public boolean isEmpty() {

@@ -86,9 +86,9 @@ final class Walk {
     }
   }
 
-  /** Walks to the end of all minutes before a time, of which the rest are silent. */
+  /** Walks on to a time through minutes that are silent; nothing where that is behind. */
   void finish(EpisodeRule rule, long before) {
-    if (at != null) {
+    if (at != null && before - MinuteSums.MINUTE > at) {
       pass(rule, before);
     }
   }
@@ -104,7 +104,7 @@ final class Walk {
       push(rule, at + MinuteSums.MINUTE, SILENT);
       silence(rule);
     }
-    sinceChange += between - Math.max(told, 0);
+    sinceChange += between - told;
   }
 
   private void push(EpisodeRule rule, long minuteAt, long[] minute) {
