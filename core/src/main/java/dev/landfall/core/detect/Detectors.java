@@ -1,5 +1,7 @@
 package dev.landfall.core.detect;
 
+import dev.landfall.core.detect.quota.QuotaPressure;
+import dev.landfall.core.detect.quota.ThrottleRatio;
 import java.util.List;
 
 /** The one list of rules. Ids are stored and shown; they never change. */
@@ -14,6 +16,8 @@ public final class Detectors {
         ClassificationRule.SPEC,
         CatalogueRules.OUTSIDE,
         CatalogueRules.GAP,
-        EvidenceGrounds.SPEC);
+        EvidenceGrounds.SPEC,
+        QuotaPressure.SPEC,
+        ThrottleRatio.SPEC);
   }
 }

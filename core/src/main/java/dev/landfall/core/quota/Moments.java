@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Moments {
   private static final long SECOND = 1000;
   private static final Comparator<CallerShare> GREATEST_FIRST =
-      Comparator.comparingDouble(CallerShare::share)
-          .reversed()
-          .thenComparing(CallerShare::caller);
+      Comparator.comparingDouble(CallerShare::share).reversed().thenComparing(CallerShare::caller);
 
   private Moments() {}
 

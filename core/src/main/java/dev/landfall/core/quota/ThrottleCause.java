@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * taken, for records carry whole seconds. If none is near either, it is shared capacity, unless too
  * much is unknown to say so.
  *
- * <p>Blind spots: what other accounts use, quotas that nobody configured, refusals by another
- * quota at the very same second.
+ * <p>Blind spots: what other accounts use, quotas that nobody configured, refusals by another quota
+ * at the very same second.
  */
 public final class ThrottleCause {
   /** How full a quota must at least be to be taken for the cause. */
@@ -113,7 +113,12 @@ public final class ThrottleCause {
     return new Verdict(
         ThrottleKind.REQUESTS,
         (double) (admitted + 1) / quota,
-        String.format(Locale.ENGLISH, "%,d requests admitted in the %s, of %,d a minute", admitted, minute(window), quota));
+        String.format(
+            Locale.ENGLISH,
+            "%,d requests admitted in the %s, of %,d a minute",
+            admitted,
+            minute(window),
+            quota));
   }
 
   private static Verdict day(QuotaMoment m, long quota) {
@@ -121,7 +126,8 @@ public final class ThrottleCause {
     return new Verdict(
         ThrottleKind.DAY,
         (double) (m.settledDay() + m.inFlight() + asked) / quota,
-        "%s settled since midnight UTC, of %s a day".formatted(tokens(m.settledDay()), tokens(quota)));
+        "%s settled since midnight UTC, of %s a day"
+            .formatted(tokens(m.settledDay()), tokens(quota)));
   }
 
   private static Verdict reservation(QuotaMoment m, long settled, long quota, QuotaWindow window) {
@@ -143,7 +149,12 @@ public final class ThrottleCause {
       return new Verdict(
           ThrottleKind.UNKNOWN,
           null,
-          String.format(Locale.ENGLISH, "the tokens of %,d of %,d calls are not visible; %s", m.unknown(), m.begun(), use(m, window)));
+          String.format(
+              Locale.ENGLISH,
+              "the tokens of %,d of %,d calls are not visible; %s",
+              m.unknown(),
+              m.begun(),
+              use(m, window)));
     }
     List<String> unseen = new ArrayList<>();
     if (applied.tokensPerMinute() == null) {
@@ -161,17 +172,18 @@ public final class ThrottleCause {
         "none of the visible quotas was near: %s%s"
             .formatted(
                 use(m, window),
-                unseen.isEmpty()
-                    ? ""
-                    : "; not configured: " + String.join(", ", unseen)));
+                unseen.isEmpty() ? "" : "; not configured: " + String.join(", ", unseen)));
   }
 
   private static String use(QuotaMoment m, QuotaWindow window) {
     boolean clock = window == QuotaWindow.CLOCK;
-    return String.format(Locale.ENGLISH, "%s settled in the %s, %s reserved in flight, %,d requests admitted", tokens(clock ? m.settledClock() : m.settledRolling()),
-            minute(window),
-            tokens(m.inFlight()),
-            clock ? m.admittedClock() : m.admittedRolling());
+    return String.format(
+        Locale.ENGLISH,
+        "%s settled in the %s, %s reserved in flight, requests admitted: %,d",
+        tokens(clock ? m.settledClock() : m.settledRolling()),
+        minute(window),
+        tokens(m.inFlight()),
+        clock ? m.admittedClock() : m.admittedRolling());
   }
 
   private static String minute(QuotaWindow window) {

@@ -83,15 +83,23 @@ public record ThrottleVerdict(
 
   /** One sentence or two: the quota, in how many of the refusals, and the figures. */
   public String words() {
-    return String.format(Locale.ENGLISH, "%s in %,d of %,d refused calls%s: %s.", name(kind), value(counts, kind), refused, others(), state);
+    return String.format(
+        Locale.ENGLISH,
+        "%s in %,d of %,d refused calls%s: %s.",
+        name(kind),
+        value(counts, kind),
+        refused,
+        others(),
+        state);
   }
 
   private String others() {
     List<String> others = new ArrayList<>();
     counts.entrySet().stream()
         .filter(entry -> entry.getKey() != kind)
-        .sorted(Map.Entry.<ThrottleKind, Long>comparingByValue(Comparator.reverseOrder())
-            .thenComparing(Map.Entry.comparingByKey()))
+        .sorted(
+            Map.Entry.<ThrottleKind, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
         .forEach(entry -> others.add(entry.getKey().id() + " in " + entry.getValue()));
     return others.isEmpty() ? "" : " (" + String.join(", ", others) + ")";
   }

@@ -102,37 +102,114 @@ public record GeneratorOptions(
 
   public GeneratorOptions withStart(Instant value) {
     return new GeneratorOptions(
-        out, calls, seed, value, span, bodyBytes, noise, damage, canary, workers, episodes, clockMinute);
+        out,
+        calls,
+        seed,
+        value,
+        span,
+        bodyBytes,
+        noise,
+        damage,
+        canary,
+        workers,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withSpan(Duration value) {
     return new GeneratorOptions(
-        out, calls, seed, start, value, bodyBytes, noise, damage, canary, workers, episodes, clockMinute);
+        out,
+        calls,
+        seed,
+        start,
+        value,
+        bodyBytes,
+        noise,
+        damage,
+        canary,
+        workers,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withBodyBytes(int value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, value, noise, damage, canary, workers, episodes, clockMinute);
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        value,
+        noise,
+        damage,
+        canary,
+        workers,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withNoise(double value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, value, damage, canary, workers, episodes, clockMinute);
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        value,
+        damage,
+        canary,
+        workers,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withDamage(boolean value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, noise, value, canary, workers, episodes, clockMinute);
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        noise,
+        value,
+        canary,
+        workers,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withCanary(String value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, noise, damage, value, workers, episodes, clockMinute);
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        noise,
+        damage,
+        value,
+        workers,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withWorkers(int value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, noise, damage, canary, value, episodes, clockMinute);
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        noise,
+        damage,
+        canary,
+        value,
+        episodes,
+        clockMinute);
   }
 
   /** Plants so many throttle episodes of each kind, on quota rows of their own. */

@@ -197,9 +197,7 @@ final class Lanes {
           new Throttled(
               Limiter.Kind.REQUESTS,
               new Rush(4_000_000, 60, 500, 300, 512, 90, 700),
-              foundation("analytics", DATA, "analytics-etl", "us-west-2", NOVA)
-                  .by(TALK)
-                  .weight(0),
+              foundation("analytics", DATA, "analytics-etl", "us-west-2", NOVA).by(TALK).weight(0),
               foundation(Workload.UNMATCHED, DATA, "adhoc-notebook", "us-west-2", NOVA)
                   .by(TALK)
                   .weight(0)));
@@ -238,9 +236,9 @@ final class Lanes {
       CallPlan p = Traffic.whole(of, of.ops().get(dice.below(of.ops().size())), startMs, dice);
       p.metadata = false;
       p.maxTokens = rush.maxTokens;
-      p.latencyMs = rush.latencyMs / 2 + dice.below(rush.latencyMs);
-      p.input = rush.input / 2 + dice.below(rush.input);
-      p.output = rush.output / 2 + dice.below(rush.output);
+      p.latencyMs = rush.latencyMs / 2 + (long) dice.below(rush.latencyMs);
+      p.input = rush.input / 2 + (long) dice.below(rush.input);
+      p.output = rush.output / 2 + (long) dice.below(rush.output);
       p.cacheSaid = false;
       p.cacheRead = 0;
       p.cacheWrite = 0;

@@ -58,8 +58,7 @@ public final class LiveFeed implements Closeable {
    * policy is in force from the day before {@code now}, as far as {@code history} before it.
    */
   public static void writeSettings(Path folder, Instant now, Duration history) throws IOException {
-    SetupFiles.write(
-        folder, now.minus(history), QuotaRow.all(BUSY_TOKENS_PER_MINUTE, true));
+    SetupFiles.write(folder, now.minus(history), QuotaRow.all(BUSY_TOKENS_PER_MINUTE, true));
   }
 
   /** Writes what the time before the feed began would have left, one broken line in it. */

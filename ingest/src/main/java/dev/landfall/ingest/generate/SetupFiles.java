@@ -60,8 +60,9 @@ final class SetupFiles {
     Lane lane = row.lane();
     yaml.append("  - { account: \"").append(lane.account());
     yaml.append("\", region: ").append(lane.source());
-    yaml.append(", model: ").append(lane.model().contains(":") ? '"' + lane.model() + '"' : lane.model());
-    yaml.append(", row: ").append(lane.kind().quotaRow);
+    // A colon in a model's name would end the key in some readers.
+    yaml.append(", model: \"").append(lane.model());
+    yaml.append("\", row: ").append(lane.kind().quotaRow);
     yaml.append(", tokens_per_minute: ").append(row.tokensPerMinute());
     if (row.requestsPerMinute() > 0) {
       yaml.append(", requests_per_minute: ").append(row.requestsPerMinute());

@@ -69,13 +69,21 @@ final class AuditTopology {
         calls
             .getSideOutput(Tags.USES)
             .keyBy(Parcel::key, Types.STRING)
-            .process(new KeepLedger(settings.policy(), remember, mode), EdgeType.BYTES)
+            .process(
+                new KeepLedger(
+                    settings.policy(),
+                    settings.catalogue(),
+                    settings.config().settle().toMillis(),
+                    remember,
+                    mode),
+                EdgeType.BYTES)
             .uid(Uids.LEDGER)
             .name("keep the quota ledger");
 
     DataStream<byte[]> rows = rowsRead.union(calls, findings, minutes, lateRows);
     // Whatever else finds something joins the stream of revisions here.
-    var standing = findings.getSideOutput(Tags.REVISIONS);
+    var standing =
+        findings.getSideOutput(Tags.REVISIONS).union(minutes.getSideOutput(Tags.REVISIONS));
     boolean alerts = mode == Mode.LIVE || settings.replayNotifies();
     out.lake(alerts ? rows.union(out.alerts(standing)) : rows);
 

@@ -39,4 +39,12 @@ public interface EpisodeRule {
 
   /** The worst of an episode in words. */
   Telling tell(Episode episode);
+
+  /**
+   * Differs where {@link #tell} does: for a rule whose words come from more than the episode, so
+   * that a finding is told anew when they change.
+   */
+  default long words(Episode latest) {
+    return 0;
+  }
 }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * points below it; minutes without any call are such minutes. Where no quota is applied nothing is
  * measured.
  */
-final class QuotaPressure implements EpisodeRule {
-  static final DetectorSpec SPEC =
+public final class QuotaPressure implements EpisodeRule {
+  public static final DetectorSpec SPEC =
       new DetectorSpec(
           "quota-pressure",
           1,
@@ -64,7 +64,7 @@ final class QuotaPressure implements EpisodeRule {
 
   private final Terms terms;
 
-  QuotaPressure(Terms terms) {
+  public QuotaPressure(Terms terms) {
     this.terms = terms;
   }
 
@@ -73,7 +73,7 @@ final class QuotaPressure implements EpisodeRule {
     return SPEC;
   }
 
-  Ground identity() {
+  public Ground identity() {
     return terms.identity(SPEC, "The " + terms.row() + " is nearly used up");
   }
 
@@ -156,6 +156,11 @@ final class QuotaPressure implements EpisodeRule {
   @Override
   public boolean ends(Recent recent) {
     return recent.sum(HELD, RELEASE_MINUTES) == 0;
+  }
+
+  @Override
+  public long words(Episode latest) {
+    return tell(latest).hashCode();
   }
 
   @Override

@@ -21,9 +21,7 @@ public record Terms(QuotaKey key, QuotaLedger ledger, PolicyHistory policy, Cata
 
   /** The applied quota of the row; null: none is known, and none is invented. */
   public @Nullable AppliedQuota applied(long at) {
-    return policy
-        .at(at)
-        .quota(key.account(), key.sourceRegion(), key.model(), key.quotaRow());
+    return policy.at(at).quota(key.account(), key.sourceRegion(), key.model(), key.quotaRow());
   }
 
   Thresholds thresholds(long at) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * which at most half that share was; minutes without any call are such minutes. What no row is
  * known for (an unresolved profile, say) is in no row's attempts.
  */
-final class ThrottleRatio implements EpisodeRule {
-  static final DetectorSpec SPEC =
+public final class ThrottleRatio implements EpisodeRule {
+  public static final DetectorSpec SPEC =
       new DetectorSpec(
           "throttle-ratio",
           1,
@@ -50,7 +50,7 @@ final class ThrottleRatio implements EpisodeRule {
 
   private final Terms terms;
 
-  ThrottleRatio(Terms terms) {
+  public ThrottleRatio(Terms terms) {
     this.terms = terms;
   }
 
@@ -59,7 +59,7 @@ final class ThrottleRatio implements EpisodeRule {
     return SPEC;
   }
 
-  Ground identity() {
+  public Ground identity() {
     return terms.identity(SPEC, "Too many calls on the " + terms.row() + " are throttled");
   }
 
@@ -129,6 +129,11 @@ final class ThrottleRatio implements EpisodeRule {
   }
 
   @Override
+  public long words(Episode latest) {
+    return tell(latest).hashCode();
+  }
+
+  @Override
   public Telling tell(Episode episode) {
     long attempts = episode.figures()[0];
     long throttled = episode.figures()[1];
@@ -140,7 +145,8 @@ final class ThrottleRatio implements EpisodeRule {
             attempts,
             episode.measure() * 100.0 / WHOLE);
     String limit =
-        String.format(Locale.ENGLISH, "%.1f %% of at least %d", limit(episode.worstAt()) * 100, LEAST);
+        String.format(
+            Locale.ENGLISH, "%.1f %% of at least %d", limit(episode.worstAt()) * 100, LEAST);
     return new Telling(value, limit, cause(episode));
   }
 
@@ -155,16 +161,12 @@ final class ThrottleRatio implements EpisodeRule {
     ThrottleVerdict verdict = verdict(minutes);
     return verdict == null
         ? "The throttled calls' times are not known, so the cause is not visible."
-        : verdict.words()
-            + " Held then by "
-            + ThrottleVerdict.callers(verdict.shares())
-            + '.';
+        : verdict.words() + " Held then by " + ThrottleVerdict.callers(verdict.shares()) + '.';
   }
 
   /** Which quota most likely refused the calls of these minutes; null: none has its second. */
   @Nullable ThrottleVerdict verdict(List<Long> minutes) {
     long first = minutes.get(0);
-    return ThrottleVerdict.of(
-        terms.ledger(), minutes, terms.applied(first), terms.window(first));
+    return ThrottleVerdict.of(terms.ledger(), minutes, terms.applied(first), terms.window(first));
   }
 }
