@@ -26,7 +26,7 @@ public record AppliedQuota(
     @Nullable Long outputTokensPerMinute)
     implements Serializable {
 
-  private static final String MANTLE = "mantle";
+  public static final String MANTLE = "mantle";
   public static final List<String> ROWS = List.of("on-demand", "cross-region", "global", MANTLE);
 
   public AppliedQuota {

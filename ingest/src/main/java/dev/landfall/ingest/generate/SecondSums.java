@@ -16,13 +16,16 @@ final class SecondSums {
   private int used;
 
   void burned(long second, long tokens) {
-    burned[at(second)] += tokens;
+    int place = at(second);
+    burned[place] += tokens;
   }
 
   void inFlight(long fromSecond, long toSecond, long tokens) {
     if (fromSecond < toSecond) {
-      change[at(fromSecond)] += tokens;
-      change[at(toSecond)] -= tokens;
+      int from = at(fromSecond);
+      int to = at(toSecond);
+      change[from] += tokens;
+      change[to] -= tokens;
     }
   }
 
