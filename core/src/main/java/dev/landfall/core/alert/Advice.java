@@ -150,6 +150,9 @@ public final class Advice {
 
   private static String next(FindingRevision f, String triage) {
     String sample = f.sample();
+    if (f.rule().equals("quota-pressure") || f.rule().equals("throttle-ratio")) {
+      return "Run: landfall report quota";
+    }
     return sample == null ? triage : "Run: landfall explain " + sample;
   }
 

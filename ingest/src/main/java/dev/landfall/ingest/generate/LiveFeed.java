@@ -10,7 +10,8 @@ import java.time.Instant;
 
 /**
  * Made-up traffic as it happens, for watching: small objects come in place by rename, with event
- * times just behind the clock and a planted breach every few seconds.
+ * times just behind the clock, a planted breach every few seconds and calls that run into a quota
+ * every twenty minutes.
  *
  * <p>Shape: about four calls a second, delivered within seconds where AWS takes minutes. Threads:
  * confined to the caller's, which decides how often {@link #tick} runs; once a second is enough.
@@ -27,6 +28,9 @@ public final class LiveFeed implements Closeable {
   private static final long LONGEST_PAUSE_MS = 60_000;
   private static final int BODY_BYTES = 1_600;
 
+  /** Throttle episodes of each kind, one every twenty minutes: more than anybody watches. */
+  private static final int EPISODES = 10_000;
+
   /** Just above what the busiest row settles in its three busy minutes of the half hour. */
   private static final long BUSY_TOKENS_PER_MINUTE = 400_000;
 
@@ -36,7 +40,9 @@ public final class LiveFeed implements Closeable {
   private final Post post;
   private final Traffic traffic;
   private final LogTree tree;
+  private final Episodes episodes;
   private long number;
+  private long throttled;
   private long nextCallMs;
 
   public LiveFeed(Path logs, long seed, Clock clock) throws IOException {
@@ -46,6 +52,8 @@ public final class LiveFeed implements Closeable {
     Files.createDirectories(logs);
     this.traffic = new Traffic(this.seed, Plant.mostlyBreaches(), PLANT_EVERY);
     this.tree = new LogTree(logs, crew, this.seed, TRAIL_SLOT_MS, LOG_SLOT_MS);
+    this.episodes =
+        new Episodes(EPISODES, this.seed, nextCallMs, EPISODES * Episode.SLOT_MS, false);
     String canary = GeneratorOptions.USUAL_CANARY;
     InvocationText text = new InvocationText(new Prose(this.seed, BODY_BYTES), canary, BODY_BYTES);
     this.post =
@@ -67,10 +75,14 @@ public final class LiveFeed implements Closeable {
     post.turnTo(past);
     post.breakLines(100, 1);
     long end = nextCallMs;
+    long slot = Math.min(Episode.SLOT_MS, back.toMillis());
+    Episodes before = new Episodes(1, Dice.mix(seed + 2), end - slot, slot, false);
     for (long at = end - back.toMillis(); at < end; at += HISTORY_CALL_EVERY_MS) {
+      throttled(before, at);
       call(at);
       post.deliver(at);
     }
+    throttled(before, end);
     post.deliver(end);
     past.closeAll();
     post.turnTo(tree);
@@ -81,7 +93,9 @@ public final class LiveFeed implements Closeable {
     long nowMs = now.toEpochMilli();
     // After a pause, as of a sleeping laptop, the calls that were missed are not made up for.
     nextCallMs = Math.max(nextCallMs, nowMs - LONGEST_PAUSE_MS);
+    episodes.skipTo(nextCallMs);
     while (nextCallMs < nowMs) {
+      throttled(episodes, nextCallMs + CALL_EVERY_MS);
       call(nextCallMs);
       nextCallMs += CALL_EVERY_MS;
     }
@@ -89,9 +103,9 @@ public final class LiveFeed implements Closeable {
     tree.advance(nowMs);
   }
 
-  /** How many calls have been made so far, those of the history included. */
+  /** How many calls have been made so far, those of the history and of episodes included. */
   public long calls() {
-    return number;
+    return number + throttled;
   }
 
   /** Puts the objects still open in place; nothing may follow. */
@@ -99,6 +113,15 @@ public final class LiveFeed implements Closeable {
   public void close() throws IOException {
     tree.closeAll();
     crew.close();
+  }
+
+  private void throttled(Episodes planted, long untilMs) {
+    CallPlan call = planted.before(untilMs);
+    while (call != null) {
+      post.post(call);
+      throttled++;
+      call = planted.before(untilMs);
+    }
   }
 
   private void call(long atMs) {

@@ -11,8 +11,9 @@ import java.util.TreeSet;
  * What the planned calls do to quota rows, and which rows a right reader must report for it.
  *
  * <p>Shape: sums by second and by minute, so memory grows with the span. The rules are those of the
- * documentation, written anew: settled in the last 60 seconds and reserved in flight, from 70 % of
- * the applied quota on; more than 5 % of at least 50 attempts throttled in five minutes.
+ * documentation, written anew: settled in the last 60 seconds and reserved in flight, or calls let
+ * in over them, from 70 % of the applied quota on; more than 5 % of at least 50 attempts throttled
+ * in five minutes.
  */
 final class QuotaTruth {
   private static final double PRESSURE = 0.70;
@@ -39,6 +40,9 @@ final class QuotaTruth {
     long start = Math.floorDiv(call.startedMs(), 1000L);
     row.seconds.burned(end, call.settled());
     row.seconds.inFlight(start, end, call.reserved());
+    if (!call.throttled()) {
+      row.seconds.letIn(start);
+    }
     long[] attempts = row.attempts.computeIfAbsent(start / 60, minute -> new long[2]);
     attempts[0]++;
     attempts[1] += call.throttled() ? 1 : 0;
@@ -49,11 +53,17 @@ final class QuotaTruth {
     SortedSet<String> keys = new TreeSet<>();
     for (QuotaRow quota : applied) {
       Row row = rows.get(quota.key());
-      if (row != null && row.seconds.most() >= PRESSURE * quota.tokensPerMinute()) {
+      if (row != null && pressed(row.seconds, quota)) {
         keys.add(quota.key());
       }
     }
     return keys;
+  }
+
+  private static boolean pressed(SecondSums seconds, QuotaRow quota) {
+    long requests = quota.requestsPerMinute();
+    return seconds.most() >= PRESSURE * quota.tokensPerMinute()
+        || requests > 0 && seconds.mostLetIn() >= PRESSURE * requests;
   }
 
   /** Rows of which too large a share was throttled, whatever their quota. */

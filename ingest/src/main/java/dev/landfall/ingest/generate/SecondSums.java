@@ -3,16 +3,17 @@ package dev.landfall.ingest.generate;
 import java.util.Arrays;
 
 /**
- * What a quota row held in each second: burned then, and reserved by the calls in flight.
+ * What a quota row held in each second: burned then, reserved by the calls in flight, and let in.
  *
- * <p>Shape: two numbers a second from the first second told, so memory grows with the span and not
- * with the calls.
+ * <p>Shape: three numbers a second from the first second told, so memory grows with the span and
+ * not with the calls.
  */
 final class SecondSums {
   private static final int MINUTE = 60;
   private long base = Long.MIN_VALUE;
   private long[] burned = new long[0];
   private long[] change = new long[0];
+  private long[] letIn = new long[0];
   private int used;
 
   void burned(long second, long tokens) {
@@ -27,6 +28,22 @@ final class SecondSums {
       change[from] += tokens;
       change[to] -= tokens;
     }
+  }
+
+  void letIn(long second) {
+    int place = at(second);
+    letIn[place]++;
+  }
+
+  /** The most calls that were let in within sixty seconds. */
+  long mostLetIn() {
+    long most = 0;
+    long window = 0;
+    for (int s = 0; s < used; s++) {
+      window += letIn[s] - (s >= MINUTE ? letIn[s - MINUTE] : 0);
+      most = Math.max(most, window);
+    }
+    return most;
   }
 
   /** The most that sixty seconds burned together with what was in flight at their end. */
@@ -55,6 +72,7 @@ final class SecondSums {
       int room = Math.max(index + 1, burned.length * 2);
       burned = Arrays.copyOf(burned, room);
       change = Arrays.copyOf(change, room);
+      letIn = Arrays.copyOf(letIn, room);
     }
     used = Math.max(used, index + 1);
     return index;
