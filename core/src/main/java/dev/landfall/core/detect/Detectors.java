@@ -1,5 +1,8 @@
 package dev.landfall.core.detect;
 
+import dev.landfall.core.detect.fallback.ClientFallback;
+import dev.landfall.core.detect.latency.LatencyRegression;
+import dev.landfall.core.detect.mix.RegionMixDrift;
 import dev.landfall.core.detect.quota.QuotaPressure;
 import dev.landfall.core.detect.quota.ThrottleRatio;
 import java.util.List;
@@ -18,6 +21,9 @@ public final class Detectors {
         CatalogueRules.GAP,
         EvidenceGrounds.SPEC,
         QuotaPressure.SPEC,
-        ThrottleRatio.SPEC);
+        ThrottleRatio.SPEC,
+        RegionMixDrift.SPEC,
+        LatencyRegression.SPEC,
+        ClientFallback.SPEC);
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +41,7 @@ public final class Generator {
       tree = new LogTree(logs, crew, options.seed(), TRAIL_SLOT_MS, LOG_SLOT_MS);
       write(truth, tree);
     }
+    truth.finish();
     for (Path cut : tree.damaged()) {
       truth.rejected++;
       truth.damaged.add(cut);
@@ -80,15 +83,22 @@ public final class Generator {
             options.start().toEpochMilli(),
             options.span().toMillis(),
             options.clockMinute());
+    Deque<CallPlan> scene = new ArrayDeque<>();
+    if (options.scenes()) {
+      long quarter = options.span().toMillis() / 4;
+      scene.addAll(new Scenes(traffic).from(options.start().toEpochMilli() + quarter));
+    }
     Dice gaps = new Dice(Dice.mix(options.seed() ^ 0x67617073L));
     double startMs = options.start().toEpochMilli();
     double stepMs = (double) options.span().toMillis() / options.calls();
     for (long number = 0; number < options.calls(); number++) {
       long callMs = (long) (startMs + (number + gaps.unit()) * stepMs);
       throttled(episodes, callMs, truth, post);
+      while (!scene.isEmpty() && scene.peek().startMs <= callMs) {
+        tell(scene.poll(), truth, post);
+      }
       CallPlan call = traffic.call(number, callMs);
-      truth.call(call);
-      post.post(call);
+      tell(call, truth, post);
       Sides.along(number, call, post);
       Sides.changes(number, options.calls(), call, post);
       if (options.damage() && number == options.calls() / 2) {
@@ -108,12 +118,16 @@ public final class Generator {
       throws IOException {
     CallPlan call = episodes.before(untilMs);
     while (call != null) {
-      truth.call(call);
-      post.post(call);
+      tell(call, truth, post);
       post.deliver(call.startMs);
       mostWaiting = Math.max(mostWaiting, post.waiting());
       call = episodes.before(untilMs);
     }
+  }
+
+  private static void tell(CallPlan call, Truth truth, Post post) {
+    truth.call(call);
+    post.post(call);
   }
 
   private static void refuseOldLogs(Path logs) throws IOException {

@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param damage plant broken lines and truncated objects
  * @param canary text planted in prompts, completions, error messages, metadata and broken lines
  * @param workers threads that compress; 0 compresses on the caller's thread
+ * @param scenes plant a slow Region, a drift of the Region mix and a client's fallback; takes three
+ *     hours of span
  * @param episodes throttle episodes to plant of each kind
  * @param clockMinute the quotas of these episodes run by the clock's minute, not the last 60 s
  */
@@ -30,6 +32,7 @@ public record GeneratorOptions(
     boolean damage,
     String canary,
     int workers,
+    boolean scenes,
     int episodes,
     boolean clockMinute) {
 
@@ -70,6 +73,10 @@ public record GeneratorOptions(
     if (workers < 0 || workers > 64) {
       throw new IllegalArgumentException("workers wants 0 to 64, got " + workers);
     }
+    if (scenes && span.compareTo(Duration.ofHours(3)) < 0) {
+      throw new IllegalArgumentException(
+          "span wants 3h or more for scenes to fit in, got %s".formatted(span));
+    }
     if (episodes < 0 || episodes > 0 && span.toMillis() / episodes < Episode.SLOT_MS) {
       throw new IllegalArgumentException(
           "each throttle episode wants 20 minutes of the span, so %s has room for %d of each kind, not %d"
@@ -90,6 +97,7 @@ public record GeneratorOptions(
         true,
         USUAL_CANARY,
         Runtime.getRuntime().availableProcessors(),
+        false,
         0,
         false);
   }
@@ -112,6 +120,7 @@ public record GeneratorOptions(
         damage,
         canary,
         workers,
+        scenes,
         episodes,
         clockMinute);
   }
@@ -128,6 +137,7 @@ public record GeneratorOptions(
         damage,
         canary,
         workers,
+        scenes,
         episodes,
         clockMinute);
   }
@@ -144,6 +154,7 @@ public record GeneratorOptions(
         damage,
         canary,
         workers,
+        scenes,
         episodes,
         clockMinute);
   }
@@ -160,6 +171,7 @@ public record GeneratorOptions(
         damage,
         canary,
         workers,
+        scenes,
         episodes,
         clockMinute);
   }
@@ -176,6 +188,7 @@ public record GeneratorOptions(
         value,
         canary,
         workers,
+        scenes,
         episodes,
         clockMinute);
   }
@@ -192,6 +205,7 @@ public record GeneratorOptions(
         damage,
         value,
         workers,
+        scenes,
         episodes,
         clockMinute);
   }
@@ -208,6 +222,7 @@ public record GeneratorOptions(
         damage,
         canary,
         value,
+        scenes,
         episodes,
         clockMinute);
   }
@@ -225,7 +240,25 @@ public record GeneratorOptions(
         damage,
         canary,
         workers,
+        scenes,
         value,
         byTheClock);
+  }
+
+  public GeneratorOptions withScenes(boolean value) {
+    return new GeneratorOptions(
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        noise,
+        damage,
+        canary,
+        workers,
+        value,
+        episodes,
+        clockMinute);
   }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Made-up traffic as it happens, for watching: small objects come in place by rename, with event
@@ -31,6 +33,12 @@ public final class LiveFeed implements Closeable {
   /** Throttle episodes of each kind, one every twenty minutes: more than anybody watches. */
   private static final int EPISODES = 10_000;
 
+  /** The history's scene has settled when the feed begins. */
+  private static final long OLD_SCENE_MS = 5 * 3_600_000;
+
+  private static final long FIRST_SCENE_MS = 60_000;
+  private static final long SCENE_EVERY_MS = 2 * 3_600_000;
+
   /** Just above what the busiest row settles in its three busy minutes of the half hour. */
   private static final long BUSY_TOKENS_PER_MINUTE = 400_000;
 
@@ -41,9 +49,12 @@ public final class LiveFeed implements Closeable {
   private final Traffic traffic;
   private final LogTree tree;
   private final Episodes episodes;
+  private final Scenes scenes;
+  private final Deque<CallPlan> scene = new ArrayDeque<>();
   private long number;
   private long throttled;
   private long nextCallMs;
+  private long nextSceneMs;
 
   public LiveFeed(Path logs, long seed, Clock clock) throws IOException {
     this.logs = logs;
@@ -51,6 +62,8 @@ public final class LiveFeed implements Closeable {
     this.seed = Dice.mix(seed ^ nextCallMs);
     Files.createDirectories(logs);
     this.traffic = new Traffic(this.seed, Plant.mostlyBreaches(), PLANT_EVERY);
+    this.scenes = new Scenes(traffic);
+    this.nextSceneMs = nextCallMs + FIRST_SCENE_MS;
     this.tree = new LogTree(logs, crew, this.seed, TRAIL_SLOT_MS, LOG_SLOT_MS);
     this.episodes =
         new Episodes(EPISODES, this.seed, nextCallMs, EPISODES * Episode.SLOT_MS, false);
@@ -77,7 +90,11 @@ public final class LiveFeed implements Closeable {
     long end = nextCallMs;
     long slot = Math.min(Episode.SLOT_MS, back.toMillis());
     Episodes before = new Episodes(1, Dice.mix(seed + 2), end - slot, slot, false);
+    if (back.toMillis() >= OLD_SCENE_MS) {
+      scene.addAll(scenes.from(end - OLD_SCENE_MS));
+    }
     for (long at = end - back.toMillis(); at < end; at += HISTORY_CALL_EVERY_MS) {
+      play(at);
       throttled(before, at);
       call(at);
       post.deliver(at);
@@ -94,6 +111,11 @@ public final class LiveFeed implements Closeable {
     // After a pause, as of a sleeping laptop, the calls that were missed are not made up for.
     nextCallMs = Math.max(nextCallMs, nowMs - LONGEST_PAUSE_MS);
     episodes.skipTo(nextCallMs);
+    if (nextSceneMs <= nowMs) {
+      scene.addAll(scenes.from(nowMs + FIRST_SCENE_MS));
+      nextSceneMs = nowMs + SCENE_EVERY_MS;
+    }
+    play(nowMs);
     while (nextCallMs < nowMs) {
       throttled(episodes, nextCallMs + CALL_EVERY_MS);
       call(nextCallMs);
@@ -121,6 +143,12 @@ public final class LiveFeed implements Closeable {
       post.post(call);
       throttled++;
       call = planted.before(untilMs);
+    }
+  }
+
+  private void play(long nowMs) {
+    while (!scene.isEmpty() && scene.peek().startMs <= nowMs) {
+      post.post(scene.poll());
     }
   }
 

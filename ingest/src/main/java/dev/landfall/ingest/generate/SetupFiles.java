@@ -47,7 +47,7 @@ final class SetupFiles {
       String allowed =
           workload.limited() ? String.join(", ", new TreeSet<>(workload.allowed())) : "\"*\"";
       yaml.append("    allowed: [").append(allowed).append("]\n");
-      workload.more().forEach(line -> yaml.append("    ").append(line).append('\n'));
+      workload.lines().forEach(line -> yaml.append("    ").append(line).append('\n'));
     }
     yaml.append("quotas:\n");
     quotas.forEach(row -> quota(yaml, row));

@@ -39,6 +39,9 @@ final class Truth {
   final List<Episode> episodes = new ArrayList<>();
   private final QuotaTruth quotas = new QuotaTruth();
   private final IdentityHashMap<Lane, LaneSums> byLane = new IdentityHashMap<>();
+  private final TrueRates rates = new TrueRates();
+  private final TrueFallbacks fallbacks =
+      new TrueFallbacks(identity -> found("client-fallback", identity));
 
   /** The sums of one lane. */
   static final class LaneSums {
@@ -106,6 +109,15 @@ final class Truth {
     quota(sums, call);
     quotas.call(call);
     judge(sums, call);
+    rates.call(call);
+    fallbacks.call(call);
+  }
+
+  /** All calls are told: what only shows over time. */
+  void finish() {
+    rates.slow(identity -> found("latency-regression", identity));
+    rates.drifted(identity -> found("region-mix-drift", identity));
+    fallbacks.finish();
   }
 
   /** When all calls are told: which rows come too close to these quotas, or are throttled. */

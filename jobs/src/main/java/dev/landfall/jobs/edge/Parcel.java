@@ -42,6 +42,12 @@ public record Parcel(int kind, String key, long time, byte[] payload) {
   /** The latest minutes of one quota row, early view. */
   public static final int BUSY = 8;
 
+  /** Minutes of one finding with episodes, {@link RateBatch} form; key: the finding's id. */
+  public static final int RATES = 21;
+
+  /** Seconds of one caller, {@link CallerBatch} form; key: account, workload and role. */
+  public static final int CALLERS = 22;
+
   /** A finding as it stands, to be alerted about: {@link FindingRevision} form; key: its id. */
   public static final int FINDING_REVISION = 20;
 

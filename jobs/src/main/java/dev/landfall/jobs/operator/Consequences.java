@@ -28,6 +28,7 @@ final class Consequences {
   private final Map<Telling, Times> grounds = new LinkedHashMap<>();
   private final Map<QuotaKey, QuotaLedger> settledUses = new TreeMap<>(ORDER);
   private final Map<QuotaKey, QuotaLedger> earlyUses = new TreeMap<>(ORDER);
+  private final RateSums rates = new RateSums();
   private final LiveCounts counts = new LiveCounts();
   private int size;
 
@@ -54,11 +55,12 @@ final class Consequences {
   }
 
   int size() {
-    return size + counts.all().size();
+    return Math.max(size + counts.all().size(), rates.size());
   }
 
   /** Takes back what {@code before} gave and gives what {@code after} gives; equal parts rest. */
   void replace(boolean settled, @Nullable Judgement before, @Nullable Judgement after) {
+    rates.replace(settled, before, after);
     List<Ground> old = before == null ? List.of() : before.grounds();
     List<Ground> now = after == null ? List.of() : after.grounds();
     if (!old.equals(now)) {
@@ -77,7 +79,12 @@ final class Consequences {
     }
   }
 
-  /** Sends everything, grouped, and is empty again. */
+  /** Sends what rules with episodes and the watch over callers count; it is gone then. */
+  void sendRates(Consumer<Parcel> toRates, Consumer<Parcel> toCallers) {
+    rates.send(toRates, toCallers);
+  }
+
+  /** Sends everything else, grouped, and is empty again. */
   void send(Consumer<Parcel> toGrounds, Consumer<Parcel> toUses, Consumer<Parcel> toLive) {
     for (boolean added : new boolean[] {true, false}) {
       grounds.forEach(

@@ -111,7 +111,8 @@ final class EpisodeStates {
       throws Exception {
     byte[] known = told.value();
     Told before = known == null ? Told.NOTHING : Told.decode(known);
-    Told after = stored(rule, identity, before, settledTo(times.mark), out);
+    long settledTo = settledTo(times.mark, settleMillis, mode);
+    Told after = stored(rule, identity, before, settledTo, out);
     if (mode == Mode.LIVE) {
       after = early(earlyRule, identity, after, times, out);
       forget(rule, times.mark);
@@ -120,11 +121,11 @@ final class EpisodeStates {
       told.update(after.encode());
     }
     return mode == Mode.LIVE
-        && (waits(settled, rule, settledTo(times.mark))
-            || waits(early, rule, times.now - DELIVERY_MILLIS));
+        && (waits(settled, rule, settledTo) || waits(early, rule, times.now - DELIVERY_MILLIS));
   }
 
-  private long settledTo(long mark) {
+  /** Up to when nothing new can come; {@code Long.MIN_VALUE}: no mark is known. */
+  static long settledTo(long mark, long settleMillis, Mode mode) {
     if (mode == Mode.REPLAY) {
       return Long.MAX_VALUE;
     }

@@ -78,6 +78,11 @@ final class GenerateVerb implements Callable<Integer> {
       description = "The episodes' quotas run by the clock's minute, not over the last 60 s.")
   private boolean clockMinute;
 
+  @Option(
+      names = "--scenes",
+      description = "Plant a slow Region, a drift of the Region mix and a client's fallback.")
+  private boolean scenes;
+
   GenerateVerb(Io io) {
     this.io = io;
   }
@@ -133,7 +138,7 @@ final class GenerateVerb implements Callable<Integer> {
       if (noise != null) {
         options = options.withNoise(noise);
       }
-      return options.withEpisodes(episodes, clockMinute).withDamage(!clean);
+      return options.withDamage(!clean).withScenes(scenes).withEpisodes(episodes, clockMinute);
     } catch (IllegalArgumentException e) {
       throw new WrongUsage(String.valueOf(e.getMessage()));
     }

@@ -145,6 +145,14 @@ public final class LatencyRegression implements EpisodeRule {
         null);
   }
 
+  /** One call's figures; {@code ms} null: nobody states its time. */
+  public static long[] figures(@Nullable Long ms, long limitMs) {
+    if (ms == null) {
+      return new long[] {0, 0, 0, 1, 0};
+    }
+    return new long[] {1, ms > limitMs ? 1 : 0, ms > limitMs * RELEASE ? 1 : 0, 0, limitMs};
+  }
+
   /** The regressions in a table of minutes; minutes that are not in it were silent. */
   public static List<Episode> of(SortedMap<Long, LatencyMinute> minutes) {
     SortedMap<Long, long[]> table = new TreeMap<>();
