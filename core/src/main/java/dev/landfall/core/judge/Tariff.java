@@ -52,11 +52,9 @@ public record Tariff(
         throttled);
   }
 
+  /** All that it burned, in and out. */
   @Nullable Long settled(Facts facts, QuotaMath math) {
-    return admitted
-        ? math.settle(
-            facts.inputTokens(), facts.cacheWriteTokens(), facts.outputTokens(), multiplier)
-        : Long.valueOf(0);
+    return admitted ? settled(facts, math, facts.outputTokens(), multiplier) : Long.valueOf(0);
   }
 
   @Nullable Long reserved(Facts facts, QuotaMath math) {
@@ -71,11 +69,38 @@ public record Tariff(
         : Long.valueOf(0);
   }
 
-  /** Null: no quota row is known. */
-  @Nullable QuotaUse use(Facts facts, @Nullable Long settled, @Nullable Long reserved) {
-    return key == null
-        ? null
-        : new QuotaUse(key, facts.startedAt(), facts.completedAt(), settled, reserved, throttled);
+  /** Null: no quota row is known. {@code workload}: whose call it is. */
+  @Nullable QuotaUse use(
+      Facts facts,
+      QuotaMath math,
+      String workload,
+      @Nullable Long settled,
+      @Nullable Long reserved) {
+    if (key == null) {
+      return null;
+    }
+    boolean unset = facts.maxTokensBasis() == QuotaMath.Basis.UNSET;
+    boolean apart = key.countsOutputApart();
+    return new QuotaUse(
+        key,
+        workload,
+        facts.startedAt(),
+        facts.completedAt(),
+        apart && admitted ? settled(facts, math, Long.valueOf(0), null) : settled,
+        reserved,
+        admitted || throttled ? (unset ? maximum : facts.maxTokens()) : null,
+        admitted && unset,
+        apart ? output(facts) : QuotaUse.Output.TOGETHER,
+        throttled);
+  }
+
+  private QuotaUse.Output output(Facts facts) {
+    return new QuotaUse.Output(true, admitted ? facts.outputTokens() : Long.valueOf(0));
+  }
+
+  private static @Nullable Long settled(
+      Facts facts, QuotaMath math, @Nullable Long output, @Nullable Long multiplier) {
+    return math.settle(facts.inputTokens(), facts.cacheWriteTokens(), output, multiplier);
   }
 
   private static @Nullable String row(Circumstances c, Target target, boolean mantle) {

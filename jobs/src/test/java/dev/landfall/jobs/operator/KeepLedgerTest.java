@@ -2,6 +2,7 @@ package dev.landfall.jobs.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LiveSnapshot.BusyRow;
 import dev.landfall.core.policy.AppliedQuota;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class KeepLedgerTest {
   private static final long REMEMBER = 7 * 86_400_000L;
+  private static final long SETTLE = 7_200_000;
   private static final QuotaKey KEY =
       new QuotaKey(Samples.ACCOUNT, Samples.AUCKLAND, Samples.SONNET, "cross-region");
   private static final QuotaUse USE =
@@ -116,7 +118,8 @@ class KeepLedgerTest {
         new PolicyHistory(List.of(Samples.policyOf(List.of(), List.of(quota), List.of())));
     KeyedOneInputStreamOperatorTestHarness<String, Parcel, byte[]> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new KeepLedger(policy, REMEMBER, mode)),
+            new KeyedProcessOperator<>(
+                new KeepLedger(policy, Catalogue.shipped(), SETTLE, REMEMBER, mode)),
             Parcel::key,
             Types.STRING);
     harness.open();
