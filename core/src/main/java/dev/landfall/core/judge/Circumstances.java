@@ -1,5 +1,6 @@
 package dev.landfall.core.judge;
 
+import dev.landfall.core.judge.Callers.Caller;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.model.Endpoint;
 import dev.landfall.core.model.Family;
@@ -13,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * All of a call that any rule may look at: calls of equal circumstances are decided alike.
  *
- * <p>Shape: identity, amounts and exact times are left out; of the time only the span remains, in
- * which neither policy nor catalogue changes. {@code equals} and {@code hashCode} are written out
- * because every call is looked up by them. Missing: as in {@link Facts}.
+ * <p>Shape: identity, session, amounts and exact times are left out; of the time only the span
+ * remains, in which neither policy nor catalogue changes. {@code equals} and {@code hashCode} are
+ * written out because every call is looked up by them. Missing: as in {@link Facts}.
  *
  * @param span which of {@link Spans}
+ * @param caller who made it, as far as any rule asks
  * @param noTokens nobody states a token, or all that is stated is zero
  * @param completed a completion, or a correction of one, has come
  * @param trail every Region that the trail names
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 record Circumstances(
     int span,
     String account,
-    @Nullable String principal,
+    Caller caller,
     @Nullable String modelId,
     boolean modelByCompletion,
     @Nullable String completionModelId,
@@ -42,11 +44,11 @@ record Circumstances(
     SortedSet<String> trail,
     SortedSet<String> log) {
 
-  static Circumstances of(Call call, Facts facts, int span) {
+  static Circumstances of(Call call, Facts facts, Caller caller, int span) {
     return new Circumstances(
         span,
         call.key().account(),
-        facts.principal(),
+        caller,
         facts.modelId(),
         facts.modelByCompletion(),
         facts.completionModelId(),
@@ -67,7 +69,7 @@ record Circumstances(
   @Override
   public int hashCode() {
     int h = span * 31 + account.hashCode();
-    h = h * 31 + hash(principal);
+    h = h * 31 + caller.hashCode();
     h = h * 31 + hash(modelId);
     h = h * 31 + hash(completionModelId);
     h = h * 31 + hash(sourceRegion);
@@ -88,7 +90,7 @@ record Circumstances(
         && endpoint == that.endpoint
         && pairing == that.pairing
         && account.equals(that.account)
-        && Objects.equals(principal, that.principal)
+        && caller.equals(that.caller)
         && Objects.equals(modelId, that.modelId)
         && Objects.equals(completionModelId, that.completionModelId)
         && Objects.equals(sourceRegion, that.sourceRegion)

@@ -43,6 +43,7 @@ public final class Judge {
   private final Catalogue catalogue;
   private final QuotaMath math;
   private final Spans spans;
+  private final Callers callers;
   private final int remembered;
   private final Map<Circumstances, Decision> decisions = new HashMap<>();
   private final IdentityHashMap<Policy, WorkloadFinder> finders = new IdentityHashMap<>();
@@ -70,6 +71,7 @@ public final class Judge {
     this.catalogue = catalogue;
     this.math = math;
     this.spans = new Spans(policy, catalogue);
+    this.callers = new Callers(policy);
     this.remembered = remembered;
     this.targets = new Target.Finder(catalogue);
     this.residency = new ResidencyRule(catalogue::country);
@@ -79,7 +81,8 @@ public final class Judge {
 
   public Judgement judge(Call call) {
     Facts facts = Facts.of(call);
-    Circumstances alike = Circumstances.of(call, facts, spans.at(facts.calledAt()));
+    Circumstances alike =
+        Circumstances.of(call, facts, callers.of(facts.principal()), spans.at(facts.calledAt()));
     Decision decision = decisions.get(alike);
     if (decision == null) {
       decision = decide(alike, facts.calledAt());
@@ -107,7 +110,8 @@ public final class Judge {
     Target target = targets.find(c, at);
     Verdicts region = Verdicts.of(c, target, catalogue);
     Workload workload =
-        finder(policy).find(c.account(), c.principal(), c.modelId(), target.model(), c.metadata());
+        finder(policy)
+            .find(c.account(), c.caller().principal(), c.modelId(), target.model(), c.metadata());
     boolean ran = region.verdict() != Verdict.NOT_RUN;
     List<Ground> grounds = grounds(landing(c, at, policy, workload, target, region, ran));
     SortedSet<String> rules = rules(grounds);
@@ -150,7 +154,7 @@ public final class Judge {
     return new Landing(
         at,
         c.account(),
-        c.principal(),
+        c.caller().role(),
         policy,
         workload,
         subjectOf(c, target),

@@ -38,6 +38,7 @@ class JudgeMemoryTest {
   private static final long CHANGE = Instant.parse("2026-11-10T09:30:00Z").toEpochMilli();
   private static final String ARN =
       "arn:aws:bedrock:ap-southeast-6:111122223333:application-inference-profile/abc";
+  private static final String ROLE = "arn:aws:sts::111122223333:assumed-role/loader/";
   private static final Catalogue CATALOGUE =
       Catalogue.shipped()
           .with(
@@ -150,7 +151,9 @@ class JudgeMemoryTest {
         kind == WitnessKind.API && random.nextInt(6) == 0 ? Endpoint.MANTLE : Endpoint.RUNTIME;
     d.modelId =
         pick(random, Samples.SONNET, Samples.AU_SONNET, Samples.GLOBAL_SONNET, ARN, "odd", null);
-    d.principal = pick(random, Samples.CALLER, "arn:aws:iam::1:user/odd", null);
+    String principal = pick(random, Samples.CALLER, "arn:aws:iam::1:user/odd", ROLE, null);
+    boolean session = ROLE.equals(principal);
+    d.principal = session ? principal + pick(vary, "one", "two", "x-three", "") : principal;
     d.errorCode = pick(random, null, null, "ThrottlingException", "AccessDenied", "Odd");
     d.inferenceRegion = pick(random, Samples.SYDNEY, Samples.SINGAPORE, "xx-odd-1", null, null);
     d.inputTokens = tokens(vary);
@@ -202,7 +205,13 @@ class JudgeMemoryTest {
         version,
         from,
         Places.anywhere(),
-        List.of(strict, Samples.contactCentre(allowed)),
+        List.of(
+            strict,
+            Samples.contactCentre(allowed),
+            Samples.workload(
+                "by-session",
+                new Match(List.of(), List.of("*/loader/x-*"), List.of(), new TreeMap<>()),
+                "AU")),
         List.of(),
         Thresholds.defaults(),
         List.of(
