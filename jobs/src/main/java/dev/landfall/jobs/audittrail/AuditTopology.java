@@ -129,11 +129,16 @@ final class AuditTopology {
   private static SingleOutputStreamOperator<Revision> atTheEnd(
       DataStream<Parcel> witnesses, Settings settings) {
     return witnesses
-        .partitionCustom(PairReplay::place, Parcel::key)
+        .partitionCustom(
+            (Integer part, int tasks) -> part % tasks,
+            parcel -> PairReplay.part(parcel, settings.replayParts()))
         .transform(
             "pair witnesses when all are read",
             EdgeType.REVISION,
-            new PairReplay(WorkFolders.spill(settings.work()), settings.replayMemory()))
+            new PairReplay(
+                WorkFolders.spill(settings.work()),
+                settings.replayMemory(),
+                settings.replayParts()))
         .uid(Uids.PAIR);
   }
 
