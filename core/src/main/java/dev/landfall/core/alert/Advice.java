@@ -63,6 +63,7 @@ public final class Advice {
       case "residency-breach", "residency-unproven", "profile-exposure" -> allowed(f);
       case "evidence-gap" -> "every call is recorded";
       case "workload-unclassified" -> "every caller has a workload";
+      case "client-fallback" -> "one source Region";
       default -> null;
     };
   }
@@ -92,6 +93,12 @@ public final class Advice {
           "AWS changed where " + profile + " leads, or the catalogue's rows are old.";
       case "catalogue-gap" -> profile + " is newer than the catalogue.";
       case "evidence-gap" -> gap(f.subject());
+      case "region-mix-drift" ->
+          "AWS moves calls of a profile when the Region called is short of capacity, or callers"
+              + " changed their profile.";
+      case "latency-regression" -> f.region() + " is slow or busy, or the prompts have grown.";
+      case "client-fallback" ->
+          "A client goes elsewhere by itself when it is throttled; its quota is too small.";
       default -> "See the runbook.";
     };
   }

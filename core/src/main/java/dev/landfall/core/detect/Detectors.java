@@ -1,5 +1,8 @@
 package dev.landfall.core.detect;
 
+import dev.landfall.core.detect.fallback.ClientFallback;
+import dev.landfall.core.detect.latency.LatencyRegression;
+import dev.landfall.core.detect.mix.RegionMixDrift;
 import java.util.List;
 
 /** The one list of rules. Ids are stored and shown; they never change. */
@@ -14,6 +17,9 @@ public final class Detectors {
         ClassificationRule.SPEC,
         CatalogueRules.OUTSIDE,
         CatalogueRules.GAP,
-        EvidenceGrounds.SPEC);
+        EvidenceGrounds.SPEC,
+        RegionMixDrift.SPEC,
+        LatencyRegression.SPEC,
+        ClientFallback.SPEC);
   }
 }

@@ -117,7 +117,7 @@ public enum LakeTable {
 
   FINDINGS(
       "findings",
-      1,
+      2,
       "first_seen_at",
       List.of("revision"),
       "One row per finding and change; the greatest revision is its state.",
@@ -135,12 +135,34 @@ public enum LakeTable {
           .add("profile", STRING, CONTENT, "profile or model id; null: none")
           .add("region", STRING, CONTENT, "Region that is wrong; null: none")
           .add("subject", STRING, CONTENT, "role, source or setting concerned; null: none")
-          .add("occurrences", LONG, CONTENT, "calls or events that are its ground now")
-          .add("first_seen_at", TIMESTAMP, CONTENT, "earliest ground, UTC")
-          .add("last_seen_at", TIMESTAMP, CONTENT, "latest ground, UTC")
-          .add("status", STRING, CONTENT, "open or superseded")
+          .add(
+              "occurrences",
+              LONG,
+              CONTENT,
+              "calls or events that are its ground now; of a rule with episodes, minutes over its"
+                  + " limit")
+          .add("first_seen_at", TIMESTAMP, CONTENT, "earliest ground or minute, UTC")
+          .add("last_seen_at", TIMESTAMP, CONTENT, "latest ground or minute over the limit, UTC")
+          .add("status", STRING, CONTENT, "open, ended or superseded")
           .add("headline", STRING, CONTENT, "what is wrong, one sentence")
-          .add("revision", LONG, ARRIVAL, "counts the changes of this finding")),
+          .add("revision", LONG, ARRIVAL, "counts the changes of this finding")
+          .add(
+              "ended_at",
+              TIMESTAMP,
+              CONTENT,
+              "end of the latest episode, UTC; null: it goes on, the rule has no episodes, or"
+                  + " written by version 1")
+          .add(
+              "value",
+              STRING,
+              CONTENT,
+              "what the latest episode measured at its worst, in words; null: not measured")
+          .add(
+              "limit_value",
+              STRING,
+              CONTENT,
+              "what that is held against, in words; null: not measured")
+          .add("cause", STRING, CONTENT, "likeliest cause; null: the rule knows none")),
 
   ALERTS(
       "alerts",

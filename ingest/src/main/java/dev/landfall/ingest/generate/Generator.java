@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +39,7 @@ public final class Generator {
       tree = new LogTree(logs, crew, options.seed(), TRAIL_SLOT_MS, LOG_SLOT_MS);
       write(truth, tree);
     }
+    truth.finish();
     for (Path cut : tree.damaged()) {
       truth.rejected++;
       truth.damaged.add(cut);
@@ -67,14 +70,21 @@ public final class Generator {
       post.breakLines(Math.max(1, options.calls() / (BROKEN_LINES + 2)), BROKEN_LINES);
     }
     Traffic traffic = new Traffic(options.seed(), Plant.ALL, PLANT_EVERY);
+    Deque<CallPlan> scene = new ArrayDeque<>();
+    if (options.scenes()) {
+      long quarter = options.span().toMillis() / 4;
+      scene.addAll(new Scenes(traffic).from(options.start().toEpochMilli() + quarter));
+    }
     Dice gaps = new Dice(Dice.mix(options.seed() ^ 0x67617073L));
     double startMs = options.start().toEpochMilli();
     double stepMs = (double) options.span().toMillis() / options.calls();
     for (long number = 0; number < options.calls(); number++) {
       long callMs = (long) (startMs + (number + gaps.unit()) * stepMs);
+      while (!scene.isEmpty() && scene.peek().startMs <= callMs) {
+        tell(scene.poll(), truth, post);
+      }
       CallPlan call = traffic.call(number, callMs);
-      truth.call(call);
-      post.post(call);
+      tell(call, truth, post);
       Sides.along(number, call, post);
       Sides.changes(number, options.calls(), call, post);
       if (options.damage() && number == options.calls() / 2) {
@@ -85,6 +95,11 @@ public final class Generator {
     }
     post.deliver(Long.MAX_VALUE);
     tree.closeAll();
+  }
+
+  private static void tell(CallPlan call, Truth truth, Post post) {
+    truth.call(call);
+    post.post(call);
   }
 
   private static void refuseOldLogs(Path logs) throws IOException {

@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param damage plant broken lines and truncated objects
  * @param canary text planted in prompts, completions, error messages, metadata and broken lines
  * @param workers threads that compress; 0 compresses on the caller's thread
+ * @param scenes plant a slow Region, a drift of the Region mix and a client's fallback; takes three
+ *     hours of span
  */
 public record GeneratorOptions(
     Path out,
@@ -27,7 +29,8 @@ public record GeneratorOptions(
     double noise,
     boolean damage,
     String canary,
-    int workers) {
+    int workers,
+    boolean scenes) {
 
   public static final Instant USUAL_START = Instant.parse("2026-11-02T00:00:00Z");
   public static final int USUAL_BODY_BYTES = 2_500;
@@ -63,6 +66,10 @@ public record GeneratorOptions(
       throw new IllegalArgumentException(
           "canary wants 6 to 60 letters, digits or dashes, got '" + canary + "'");
     }
+    if (scenes && span.compareTo(Duration.ofHours(3)) < 0) {
+      throw new IllegalArgumentException(
+          "span wants 3h or more for scenes to fit in, got %s".formatted(span));
+    }
     if (workers < 0 || workers > 64) {
       throw new IllegalArgumentException("workers wants 0 to 64, got " + workers);
     }
@@ -80,7 +87,8 @@ public record GeneratorOptions(
         USUAL_NOISE,
         true,
         USUAL_CANARY,
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        false);
   }
 
   /** Six hours up to 50,000 calls, then in proportion, a day at most. */
@@ -91,36 +99,41 @@ public record GeneratorOptions(
 
   public GeneratorOptions withStart(Instant value) {
     return new GeneratorOptions(
-        out, calls, seed, value, span, bodyBytes, noise, damage, canary, workers);
+        out, calls, seed, value, span, bodyBytes, noise, damage, canary, workers, scenes);
   }
 
   public GeneratorOptions withSpan(Duration value) {
     return new GeneratorOptions(
-        out, calls, seed, start, value, bodyBytes, noise, damage, canary, workers);
+        out, calls, seed, start, value, bodyBytes, noise, damage, canary, workers, scenes);
   }
 
   public GeneratorOptions withBodyBytes(int value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, value, noise, damage, canary, workers);
+        out, calls, seed, start, span, value, noise, damage, canary, workers, scenes);
   }
 
   public GeneratorOptions withNoise(double value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, value, damage, canary, workers);
+        out, calls, seed, start, span, bodyBytes, value, damage, canary, workers, scenes);
   }
 
   public GeneratorOptions withDamage(boolean value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, noise, value, canary, workers);
+        out, calls, seed, start, span, bodyBytes, noise, value, canary, workers, scenes);
   }
 
   public GeneratorOptions withCanary(String value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, noise, damage, value, workers);
+        out, calls, seed, start, span, bodyBytes, noise, damage, value, workers, scenes);
   }
 
   public GeneratorOptions withWorkers(int value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, noise, damage, canary, value);
+        out, calls, seed, start, span, bodyBytes, noise, damage, canary, value, scenes);
+  }
+
+  public GeneratorOptions withScenes(boolean value) {
+    return new GeneratorOptions(
+        out, calls, seed, start, span, bodyBytes, noise, damage, canary, workers, value);
   }
 }

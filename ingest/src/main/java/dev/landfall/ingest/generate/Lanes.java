@@ -116,6 +116,16 @@ final class Lanes {
           .withoutLog()
           .weight(5);
 
+  /** Of the scenes, from its usual Region and from the one it falls back to. */
+  static final Lane FIELD =
+      profile("field-service", DATA, "field-app", "us-east-1", "us", OPUS)
+          .to("us-east-1")
+          .by(ONE)
+          .weight(0);
+
+  static final Lane FIELD_WEST =
+      foundation("field-service", DATA, "field-app", "us-west-2", HAIKU).by(ONE).weight(0);
+
   static final List<Lane> ORDINARY =
       List.of(
           BUSY,

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Made-up traffic as it happens, for watching: small objects come in place by rename, with event
@@ -27,6 +29,12 @@ public final class LiveFeed implements Closeable {
   private static final long LONGEST_PAUSE_MS = 60_000;
   private static final int BODY_BYTES = 1_600;
 
+  /** The history's scene has settled when the feed begins. */
+  private static final long OLD_SCENE_MS = 5 * 3_600_000;
+
+  private static final long FIRST_SCENE_MS = 60_000;
+  private static final long SCENE_EVERY_MS = 2 * 3_600_000;
+
   /** Just above what the busiest row settles in its three busy minutes of the half hour. */
   private static final long BUSY_TOKENS_PER_MINUTE = 400_000;
 
@@ -36,8 +44,11 @@ public final class LiveFeed implements Closeable {
   private final Post post;
   private final Traffic traffic;
   private final LogTree tree;
+  private final Scenes scenes;
+  private final Deque<CallPlan> scene = new ArrayDeque<>();
   private long number;
   private long nextCallMs;
+  private long nextSceneMs;
 
   public LiveFeed(Path logs, long seed, Clock clock) throws IOException {
     this.logs = logs;
@@ -45,6 +56,8 @@ public final class LiveFeed implements Closeable {
     this.seed = Dice.mix(seed ^ nextCallMs);
     Files.createDirectories(logs);
     this.traffic = new Traffic(this.seed, Plant.mostlyBreaches(), PLANT_EVERY);
+    this.scenes = new Scenes(traffic);
+    this.nextSceneMs = nextCallMs + FIRST_SCENE_MS;
     this.tree = new LogTree(logs, crew, this.seed, TRAIL_SLOT_MS, LOG_SLOT_MS);
     String canary = GeneratorOptions.USUAL_CANARY;
     InvocationText text = new InvocationText(new Prose(this.seed, BODY_BYTES), canary, BODY_BYTES);
@@ -67,7 +80,11 @@ public final class LiveFeed implements Closeable {
     post.turnTo(past);
     post.breakLines(100, 1);
     long end = nextCallMs;
+    if (back.toMillis() >= OLD_SCENE_MS) {
+      scene.addAll(scenes.from(end - OLD_SCENE_MS));
+    }
     for (long at = end - back.toMillis(); at < end; at += HISTORY_CALL_EVERY_MS) {
+      play(at);
       call(at);
       post.deliver(at);
     }
@@ -81,6 +98,11 @@ public final class LiveFeed implements Closeable {
     long nowMs = now.toEpochMilli();
     // After a pause, as of a sleeping laptop, the calls that were missed are not made up for.
     nextCallMs = Math.max(nextCallMs, nowMs - LONGEST_PAUSE_MS);
+    if (nextSceneMs <= nowMs) {
+      scene.addAll(scenes.from(nowMs + FIRST_SCENE_MS));
+      nextSceneMs = nowMs + SCENE_EVERY_MS;
+    }
+    play(nowMs);
     while (nextCallMs < nowMs) {
       call(nextCallMs);
       nextCallMs += CALL_EVERY_MS;
@@ -99,6 +121,12 @@ public final class LiveFeed implements Closeable {
   public void close() throws IOException {
     tree.closeAll();
     crew.close();
+  }
+
+  private void play(long nowMs) {
+    while (!scene.isEmpty() && scene.peek().startMs <= nowMs) {
+      post.post(scene.poll());
+    }
   }
 
   private void call(long atMs) {

@@ -60,7 +60,7 @@ final class SetupFiles {
       String allowed =
           workload.limited() ? String.join(", ", new TreeSet<>(workload.allowed())) : "\"*\"";
       yaml.append("    allowed: [").append(allowed).append("]\n");
-      workload.more().forEach(line -> yaml.append("    ").append(line).append('\n'));
+      workload.lines().forEach(line -> yaml.append("    ").append(line).append('\n'));
     }
     yaml.append("quotas:\n");
     quota(yaml, Lanes.BUSY, busyTokensPerMinute);

@@ -47,6 +47,12 @@ final class Traffic {
     return call;
   }
 
+  /** A whole call outside the ordinary traffic; of chance only what nobody counts. */
+  CallPlan scene(long number, Lane lane, long startMs) {
+    dice.reset(seed ^ 0x7363656e65L, number);
+    return success(lane, Op.CONVERSE, startMs);
+  }
+
   /** Three minutes in each half hour bring the busy row near its quota. */
   static boolean rush(long startMs) {
     long minute = Math.floorMod(Math.floorDiv(startMs, 60_000L), 30L);

@@ -21,6 +21,7 @@ record TrueCall(
     @Nullable String ranIn,
     boolean tokensSaid,
     boolean cacheSaid,
+    long calledMs,
     long startedMs,
     long completedMs) {
 
@@ -47,6 +48,7 @@ record TrueCall(
         ranIn(p, verdict, named),
         tokens,
         p.hasLog && p.logTokens,
+        calledAt(p),
         started,
         completed);
   }

@@ -37,6 +37,9 @@ final class Truth {
   final SortedSet<Path> damaged = new TreeSet<>();
   final List<LaneSums> lanes = new ArrayList<>();
   private final IdentityHashMap<Lane, LaneSums> byLane = new IdentityHashMap<>();
+  private final TrueRates rates = new TrueRates();
+  private final TrueFallbacks fallbacks =
+      new TrueFallbacks(identity -> found("client-fallback", identity));
 
   /** The sums of one lane. */
   static final class LaneSums {
@@ -101,6 +104,15 @@ final class Truth {
     flow(sums, call);
     quota(sums, call);
     judge(sums, call);
+    rates.call(call);
+    fallbacks.call(call);
+  }
+
+  /** All calls are told: what only shows over time. */
+  void finish() {
+    rates.slow(identity -> found("latency-regression", identity));
+    rates.drifted(identity -> found("region-mix-drift", identity));
+    fallbacks.finish();
   }
 
   void change(Side side) {

@@ -28,7 +28,8 @@ class LiveFeedTest {
     }
     Reread read = Reread.of(folder);
 
-    assertThat(read.calls.size()).isBetween(4_300, 4_320);
+    int scene = (int) (4 * Scenes.MINUTES) + 4;
+    assertThat(read.calls.size()).isBetween(4_300 + scene, 4_320 + scene);
     assertThat(read.rejected).isEqualTo(1);
     assertThat(read.calls.values()).anyMatch(call -> call.logRegion.equals("ap-southeast-1"));
     for (Path object : read.objects) {

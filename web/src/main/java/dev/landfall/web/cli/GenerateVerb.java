@@ -63,6 +63,11 @@ final class GenerateVerb implements Callable<Integer> {
   @Option(names = "--clean", description = "No broken lines and no truncated objects.")
   private boolean clean;
 
+  @Option(
+      names = "--scenes",
+      description = "Plant a slow Region, a drift of the Region mix and a client's fallback.")
+  private boolean scenes;
+
   GenerateVerb(Io io) {
     this.io = io;
   }
@@ -118,7 +123,7 @@ final class GenerateVerb implements Callable<Integer> {
       if (noise != null) {
         options = options.withNoise(noise);
       }
-      return options.withDamage(!clean);
+      return options.withDamage(!clean).withScenes(scenes);
     } catch (IllegalArgumentException e) {
       throw new WrongUsage(String.valueOf(e.getMessage()));
     }

@@ -25,7 +25,7 @@ class ReplayTruthIT {
   static void generate_and_replay() throws Exception {
     Path made = folder.resolve("made");
     Landfall.Ended generated =
-        Landfall.run(folder, "1g", "generate", "--out", made.toString(), "--calls", "50000");
+        Landfall.run(folder, "1g", "generate", "--out", made.toString(), "--calls", "50000", "--scenes");
     assertThat(generated.exit()).as(generated.err()).isZero();
     truth = JSON.readTree(made.resolve("truth.json").toFile());
     replay = verb("replay", "--json");
@@ -64,6 +64,7 @@ class ReplayTruthIT {
     assertThat(gaps)
         .isBetween(offOrNarrowed + 2, offOrNarrowed + planted.path("damaged-object").asLong());
     assertThat(findings).isEqualTo(numbers(truth.path("findings")));
+    assertThat(findings).containsKeys("region-mix-drift", "latency-regression", "client-fallback");
     long sum = 0;
     for (String part :
         List.of("witnesses", "duplicates", "addenda", "changes", "rejected", "late")) {
