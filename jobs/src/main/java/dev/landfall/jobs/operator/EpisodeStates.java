@@ -148,12 +148,13 @@ final class EpisodeStates {
     }
     Episodes now = table.episodes(rule, settledTo);
     Episode latest = now.latest();
-    long words = latest == null ? 0 : rule.words(latest);
-    if (now.equals(before.stored()) && words == before.words()) {
+    Long words = latest == null ? Long.valueOf(0) : rule.words(latest);
+    boolean same = words == null || words == before.words();
+    if (now.equals(before.stored()) && same) {
       return before;
     }
     EpisodeFinding finding = new EpisodeFinding(identity, rule, now, before.stored());
-    Told after = before.withStored(now, true, words);
+    Told after = before.withStored(now, true, words == null ? 0 : words);
     out.row(finding.row(after.revision()).encode());
     return after;
   }
