@@ -17,6 +17,11 @@ public final class ByteWriter {
     return size;
   }
 
+  /** What was written lies at its start, up to {@link #size()}; the next write may move it. */
+  byte[] buffer() {
+    return bytes;
+  }
+
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }

@@ -1,5 +1,6 @@
 package dev.landfall.core.model;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,10 @@ public record Statement(
     SortedMap<String, String> metadata) {
 
   public Statement {
-    metadata = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+    metadata =
+        metadata.isEmpty()
+            ? Collections.emptySortedMap()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
   }
 
   /** A mutable draft to fill while parsing; reuse it after {@link #build()} with {@link #clear}. */

@@ -41,7 +41,7 @@ final class AuditTopology {
         revisions
             .transform(
                 "judge calls",
-                EdgeType.BYTES,
+                EdgeType.JUDGED,
                 new JudgeCalls(settings.policy(), settings.catalogue(), mode))
             .uid(Uids.JUDGE);
 
@@ -86,14 +86,14 @@ final class AuditTopology {
             .uid(Uids.RATES)
             .name("keep Region mix and latency");
 
-    DataStream<byte[]> rows = rowsRead.union(calls, findings, minutes, rates, lateRows);
+    DataStream<byte[]> rows = rowsRead.union(findings, minutes, rates, lateRows);
     // Whatever else finds something joins the stream of revisions here.
     var standing =
         findings
             .getSideOutput(Tags.REVISIONS)
             .union(minutes.getSideOutput(Tags.REVISIONS), rates.getSideOutput(Tags.REVISIONS));
     boolean alerts = mode == Mode.LIVE || settings.replayNotifies();
-    out.lake(alerts ? rows.union(out.alerts(standing)) : rows);
+    out.lake(calls, alerts ? rows.union(out.alerts(standing)) : rows);
 
     if (mode == Mode.LIVE) {
       var totals =
@@ -114,7 +114,7 @@ final class AuditTopology {
   }
 
   private static DataStream<Parcel> fallbacks(
-      SingleOutputStreamOperator<byte[]> calls, Settings settings, Mode mode) {
+      SingleOutputStreamOperator<?> calls, Settings settings, Mode mode) {
     return calls
         .getSideOutput(Tags.CALLERS)
         .keyBy(Parcel::key, Types.STRING)

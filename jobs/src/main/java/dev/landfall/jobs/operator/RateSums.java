@@ -5,12 +5,14 @@ import dev.landfall.core.detect.Ground;
 import dev.landfall.core.detect.episode.MinuteSums;
 import dev.landfall.core.detect.fallback.CallerTable;
 import dev.landfall.core.judge.CallRates;
+import dev.landfall.core.judge.Decision;
 import dev.landfall.core.judge.Judgement;
 import dev.landfall.core.pairing.Errors;
 import dev.landfall.jobs.edge.CallerBatch;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.edge.RateBatch;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  * until it is sent, so that a busy workload costs its minutes and not its calls.
  *
  * <p>Shape: sums, so any grouping gives the same result; what is given and taken back meets here
- * where it can. Bound: the sender looks at {@link #size}.
+ * where it can. Where a judgement's sums are is looked up once for each decision: calls of one
+ * decision agree in account, role, workload, Regions and error. Bound: the sender looks at {@link
+ * #size}.
  */
 final class RateSums {
   private final Map<Minutes, MinuteSums> minutes = new HashMap<>();
   private final Map<Caller, CallerTable> callers = new HashMap<>();
+  private final IdentityHashMap<Decision, Slot> settledSlots = new IdentityHashMap<>();
+  private final IdentityHashMap<Decision, Slot> earlySlots = new IdentityHashMap<>();
   private int size;
 
   /** {@code region} null: the workload's Region mix; else that Region's latency. */
@@ -44,6 +50,27 @@ final class RateSums {
 
   private record Caller(boolean settled, String account, String workload, String role) {}
 
+  /** Where the calls of one decision are summed; null: the rule does not look at them. */
+  private static final class Slot {
+    private final long @Nullable [] mix;
+    private final @Nullable MinuteSums mixMinutes;
+    private final @Nullable CallerTable caller;
+    private final int throttled;
+    private @Nullable MinuteSums whole;
+    private @Nullable MinuteSums streams;
+
+    Slot(
+        long @Nullable [] mix,
+        @Nullable MinuteSums mixMinutes,
+        @Nullable CallerTable caller,
+        int throttled) {
+      this.mix = mix;
+      this.mixMinutes = mixMinutes;
+      this.caller = caller;
+      this.throttled = throttled;
+    }
+  }
+
   int size() {
     return size;
   }
@@ -59,31 +86,27 @@ final class RateSums {
   }
 
   private void add(boolean settled, Judgement j, int sign) {
-    String account = j.call().key().account();
-    String workload = j.workload().id();
+    IdentityHashMap<Decision, Slot> slots = settled ? settledSlots : earlySlots;
+    Slot slot = slots.get(j.decision());
+    if (slot == null) {
+      slot = slot(settled, j);
+      slots.put(j.decision(), slot);
+    }
     long at = j.facts().calledAt();
-    long[] mix = CallRates.mix(j);
-    if (mix != null) {
-      add(new Minutes(settled, account, workload, null, false), at, mix, sign);
+    if (slot.mix != null && slot.mixMinutes != null) {
+      add(slot.mixMinutes, at, slot.mix, sign);
     }
     long[] latency = CallRates.latency(j);
     if (latency != null) {
-      boolean streaming = j.facts().streaming();
-      Minutes key = new Minutes(settled, account, workload, j.inferenceRegion(), streaming);
-      add(key, at, latency, sign);
+      add(latencyMinutes(slot, settled, j), at, latency, sign);
     }
-    String role = ClassificationRule.role(j.facts().principal());
-    String region = j.facts().sourceRegion();
-    if (role != null && region != null) {
-      int throttled = Errors.throttled(j.facts().errorCode()) ? sign : 0;
-      callers
-          .computeIfAbsent(new Caller(settled, account, workload, role), c -> new CallerTable())
-          .add(region, Math.floorDiv(at, 1000L), sign, throttled);
+    String source = j.facts().sourceRegion();
+    if (slot.caller != null && source != null) {
+      slot.caller.add(source, Math.floorDiv(at, 1000L), sign, sign * slot.throttled);
     }
   }
 
-  private void add(Minutes key, long at, long[] figures, int sign) {
-    MinuteSums sums = minutes.computeIfAbsent(key, k -> new MinuteSums());
+  private static void add(MinuteSums sums, long at, long[] figures, int sign) {
     if (sign > 0) {
       sums.add(at, figures);
     } else {
@@ -93,6 +116,41 @@ final class RateSums {
       }
       sums.add(at, negative);
     }
+  }
+
+  private Slot slot(boolean settled, Judgement j) {
+    String account = j.call().key().account();
+    String workload = j.workload().id();
+    long[] mix = CallRates.mix(j);
+    String role = ClassificationRule.role(j.facts().principal());
+    return new Slot(
+        mix,
+        mix == null ? null : minutes(new Minutes(settled, account, workload, null, false)),
+        role == null || j.facts().sourceRegion() == null
+            ? null
+            : callers.computeIfAbsent(
+                new Caller(settled, account, workload, role), c -> new CallerTable()),
+        Errors.throttled(j.facts().errorCode()) ? 1 : 0);
+  }
+
+  private MinuteSums latencyMinutes(Slot slot, boolean settled, Judgement j) {
+    boolean streaming = j.facts().streaming();
+    MinuteSums sums = streaming ? slot.streams : slot.whole;
+    if (sums == null) {
+      String account = j.call().key().account();
+      String workload = j.workload().id();
+      sums = minutes(new Minutes(settled, account, workload, j.inferenceRegion(), streaming));
+      if (streaming) {
+        slot.streams = sums;
+      } else {
+        slot.whole = sums;
+      }
+    }
+    return sums;
+  }
+
+  private MinuteSums minutes(Minutes key) {
+    return minutes.computeIfAbsent(key, k -> new MinuteSums());
   }
 
   /** Sends everything, grouped, and is empty again. */
@@ -112,6 +170,8 @@ final class RateSums {
         });
     minutes.clear();
     callers.clear();
+    settledSlots.clear();
+    earlySlots.clear();
     size = 0;
   }
 }

@@ -36,6 +36,7 @@ class ReplayTruthIT {
             made.toString(),
             "--calls",
             "50000",
+            "--scenes",
             "--throttle-episodes",
             "4");
     assertThat(generated.exit()).as(generated.err()).isZero();
@@ -76,6 +77,7 @@ class ReplayTruthIT {
     assertThat(gaps)
         .isBetween(offOrNarrowed + 2, offOrNarrowed + planted.path("damaged-object").asLong());
     assertThat(findings).isEqualTo(numbers(truth.path("findings")));
+    assertThat(findings).containsKeys("region-mix-drift", "latency-regression", "client-fallback");
     long sum = 0;
     for (String part :
         List.of("witnesses", "duplicates", "addenda", "changes", "rejected", "late")) {

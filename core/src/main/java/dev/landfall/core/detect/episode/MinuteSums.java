@@ -20,6 +20,11 @@ public final class MinuteSums {
 
   private final TreeMap<Long, long[]> minutes = new TreeMap<>();
 
+  /** The minute added to last: calls come by the dozen from one minute. */
+  private long lastMinute;
+
+  private long @Nullable [] lastSums;
+
   public static long minuteOf(long millis) {
     return Math.floorDiv(millis, MINUTE) * MINUTE;
   }
@@ -27,15 +32,17 @@ public final class MinuteSums {
   /** Adds to the figures of the minute that a time is in; negative ones take back. */
   public void add(long millis, long... more) {
     long minute = minuteOf(millis);
-    long[] sums = minutes.get(minute);
+    long[] sums = minute == lastMinute ? lastSums : null;
     if (sums == null) {
-      sums = new long[more.length];
-      minutes.put(minute, sums);
+      sums = minutes.computeIfAbsent(minute, m -> new long[more.length]);
     }
     Sums.add(sums, more);
-    if (Sums.isZero(sums)) {
+    boolean gone = Sums.isZero(sums);
+    if (gone) {
       minutes.remove(minute);
     }
+    lastMinute = minute;
+    lastSums = gone ? null : sums;
   }
 
   /** The figures of the minute that a time is in; null: it has none. */
@@ -58,6 +65,7 @@ public final class MinuteSums {
 
   void removeBefore(long minute) {
     minutes.headMap(minute).clear();
+    lastSums = null;
   }
 
   public void write(ByteWriter out) {
