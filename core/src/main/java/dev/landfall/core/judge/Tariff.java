@@ -35,12 +35,7 @@ public record Tariff(
 
   /** {@code ran}: the call was not refused before a model ran; {@code at}: when it was made. */
   static Tariff of(
-      Circumstances c,
-      Target target,
-      String workload,
-      boolean ran,
-      Catalogue catalogue,
-      long at) {
+      Circumstances c, Target target, String workload, boolean ran, Catalogue catalogue, long at) {
     String model = target.model();
     boolean mantle = c.endpoint() == Endpoint.MANTLE;
     Long burndown = model == null ? null : catalogue.burndown(model, at);

@@ -108,11 +108,8 @@ class StoredStateTest {
             (key, row) -> {
               String shown = row;
               for (Column column :
-                  table
-                      .columns()
-                      .subList(OLDEST_COLUMNS.get(table), table.columns().size())) {
-                shown =
-                    shown.replaceAll("(^| )" + column.name() + "=.*?(?= [a-z_]+=|$)", "");
+                  table.columns().subList(OLDEST_COLUMNS.get(table), table.columns().size())) {
+                shown = shown.replaceAll("(^| )" + column.name() + "=.*?(?= [a-z_]+=|$)", "");
               }
               rows.put(key, shown);
             });

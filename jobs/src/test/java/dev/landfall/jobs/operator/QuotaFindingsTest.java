@@ -55,7 +55,9 @@ class QuotaFindingsTest {
     assertThat(told.severity()).isEqualTo(Severity.ERROR);
     assertThat(told.region()).isEqualTo(Samples.AUCKLAND);
     assertThat(told.subject()).isEqualTo(Samples.SONNET + " cross-region");
-    assertThat(told.value()).startsWith("90,000 tokens a minute (90.0 %)").contains("by the clock's");
+    assertThat(told.value())
+        .startsWith("90,000 tokens a minute (90.0 %)")
+        .contains("by the clock's");
     assertThat(told.limit()).isEqualTo("100,000 tokens a minute");
     assertThat(told.cause()).startsWith("Held by contact-centre 100 %");
     assertThat(told.workload()).isNull();
@@ -199,7 +201,8 @@ class QuotaFindingsTest {
     List<LakeRow> rows = findings();
     assertThat(rows).hasSize(2);
     assertThat(before).contains("contact-centre 100 %");
-    assertThat(String.valueOf(rows.get(1).get("cause"))).contains("contact-centre 99 %, analytics 1 %");
+    assertThat(String.valueOf(rows.get(1).get("cause")))
+        .contains("contact-centre 99 %, analytics 1 %");
     assertThat(rows.get(1).get("revision")).isEqualTo(2L);
   }
 
@@ -255,16 +258,7 @@ class QuotaFindingsTest {
       long at = START + second * 1_000L;
       uses.add(
           new QuotaUse(
-              KEY,
-              "contact-centre",
-              at,
-              at,
-              0L,
-              0L,
-              null,
-              false,
-              QuotaUse.Output.TOGETHER,
-              true));
+              KEY, "contact-centre", at, at, 0L, 0L, null, false, QuotaUse.Output.TOGETHER, true));
     }
     return uses;
   }
@@ -295,8 +289,7 @@ class QuotaFindingsTest {
   private List<String> content() {
     return findings().stream()
         .collect(
-            Collectors.toMap(
-                row -> String.valueOf(row.get("finding_id")), row -> row, (a, b) -> b))
+            Collectors.toMap(row -> String.valueOf(row.get("finding_id")), row -> row, (a, b) -> b))
         .values()
         .stream()
         .map(row -> row.set("revision", 0L))

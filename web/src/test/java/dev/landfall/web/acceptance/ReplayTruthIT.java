@@ -155,8 +155,7 @@ class ReplayTruthIT {
               episode.path("quota_row").asText()),
           episode.path("kind").asText());
     }
-    assertThat(planted.values())
-        .containsExactlyInAnyOrder("reservation", "settlement", "requests");
+    assertThat(planted.values()).containsExactlyInAnyOrder("reservation", "settlement", "requests");
     Map<String, String> said =
         Map.of(
             "reservation", "Reserving max_tokens would have passed the quota",
