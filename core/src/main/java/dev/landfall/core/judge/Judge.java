@@ -97,7 +97,7 @@ public final class Judge {
         decision,
         settled,
         reserved,
-        tariff.use(facts, math, decision.workload().id(), settled, reserved));
+        tariff.use(facts, settled, reserved));
   }
 
   private void remember(Circumstances alike, Decision decision) {
@@ -138,7 +138,7 @@ public final class Judge {
         placement(region.verdict(), workload, rules),
         policy.version(),
         catalogue.version(),
-        Tariff.of(c, target, ran, catalogue, at),
+        Tariff.of(c, target, workload.id(), ran, catalogue, at),
         grounds,
         rules,
         findingIds(grounds));

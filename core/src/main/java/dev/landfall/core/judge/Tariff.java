@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param multiplier what output is multiplied with; null: not known
  * @param maximum the most output tokens the model can give; null: not known
  * @param key the quota row in full; null: not all of it is known
+ * @param caller who takes from it: the workload
  * @param admitted false: it was refused or throttled
  */
 public record Tariff(
@@ -28,11 +29,13 @@ public record Tariff(
     @Nullable Long multiplier,
     @Nullable Long maximum,
     @Nullable QuotaKey key,
+    String caller,
     boolean admitted,
     boolean throttled) {
 
   /** {@code ran}: the call was not refused before a model ran; {@code at}: when it was made. */
-  static Tariff of(Circumstances c, Target target, boolean ran, Catalogue catalogue, long at) {
+  static Tariff of(
+      Circumstances c, Target target, String workload, boolean ran, Catalogue catalogue, long at) {
     String model = target.model();
     boolean mantle = c.endpoint() == Endpoint.MANTLE;
     Long burndown = model == null ? null : catalogue.burndown(model, at);
@@ -48,13 +51,16 @@ public record Tariff(
         row == null || model == null || source == null
             ? null
             : new QuotaKey(c.account(), source, model, row),
+        workload,
         ran && !throttled,
         throttled);
   }
 
-  /** All that it burned, in and out. */
   @Nullable Long settled(Facts facts, QuotaMath math) {
-    return admitted ? settled(facts, math, facts.outputTokens(), multiplier) : Long.valueOf(0);
+    return admitted
+        ? math.settle(
+            facts.inputTokens(), facts.cacheWriteTokens(), facts.outputTokens(), multiplier)
+        : Long.valueOf(0);
   }
 
   @Nullable Long reserved(Facts facts, QuotaMath math) {
@@ -69,24 +75,20 @@ public record Tariff(
         : Long.valueOf(0);
   }
 
-  /** Null: no quota row is known. {@code workload}: whose call it is. */
-  @Nullable QuotaUse use(
-      Facts facts,
-      QuotaMath math,
-      String workload,
-      @Nullable Long settled,
-      @Nullable Long reserved) {
-    if (key == null) {
+  /** Null: no quota row is known. */
+  @Nullable QuotaUse use(Facts facts, @Nullable Long settled, @Nullable Long reserved) {
+    QuotaKey of = key;
+    if (of == null) {
       return null;
     }
+    boolean apart = of.countsOutputApart();
     boolean unset = facts.maxTokensBasis() == QuotaMath.Basis.UNSET;
-    boolean apart = key.countsOutputApart();
     return new QuotaUse(
-        key,
-        workload,
+        of,
+        caller,
         facts.startedAt(),
         facts.completedAt(),
-        apart && admitted ? settled(facts, math, Long.valueOf(0), null) : settled,
+        apart && admitted ? input(facts) : settled,
         reserved,
         admitted || throttled ? (unset ? maximum : facts.maxTokens()) : null,
         admitted && unset,
@@ -94,13 +96,15 @@ public record Tariff(
         throttled);
   }
 
-  private QuotaUse.Output output(Facts facts) {
-    return new QuotaUse.Output(true, admitted ? facts.outputTokens() : Long.valueOf(0));
+  /** What mantle counts against its input quota. */
+  private static @Nullable Long input(Facts facts) {
+    Long input = facts.inputTokens();
+    Long written = facts.cacheWriteTokens();
+    return input == null ? null : Long.valueOf(input + (written == null ? 0 : written));
   }
 
-  private static @Nullable Long settled(
-      Facts facts, QuotaMath math, @Nullable Long output, @Nullable Long multiplier) {
-    return math.settle(facts.inputTokens(), facts.cacheWriteTokens(), output, multiplier);
+  private QuotaUse.Output output(Facts facts) {
+    return new QuotaUse.Output(true, admitted ? facts.outputTokens() : Long.valueOf(0));
   }
 
   private static @Nullable String row(Circumstances c, Target target, boolean mantle) {

@@ -95,7 +95,7 @@ final class EpisodeStates {
    * Tells what has changed.
    *
    * @param identity what is wrong; its severity and time are of no account
-   * @return whether time alone may change the answer: ask again soon
+   * @return whether the clock alone may change the early view: ask again soon
    */
   boolean look(EpisodeRule rule, Ground identity, Times times, Out out) throws Exception {
     return look(rule, rule, identity, times, out);
@@ -120,8 +120,34 @@ final class EpisodeStates {
     if (!after.equals(before)) {
       told.update(after.encode());
     }
-    return mode == Mode.LIVE
-        && (waits(settled, rule, settledTo) || waits(early, rule, times.now - DELIVERY_MILLIS));
+    EpisodeTable table = early.value();
+    Long last = table == null ? null : table.lastMinute();
+    return mode == Mode.LIVE && last != null && last + silence(rule) >= times.now - DELIVERY_MILLIS;
+  }
+
+  /** The next mark that changes the stored view where nothing else comes; null: none does. */
+  @Nullable Long nextMark(EpisodeRule rule, long mark) throws Exception {
+    EpisodeTable table = settled.value();
+    Long last = table == null ? null : table.lastMinute();
+    if (last == null || mode == Mode.REPLAY) {
+      return null;
+    }
+    long lag = settleMillis + LONGEST_CALL_MILLIS;
+    for (long looked : new long[] {last + MINUTE, last + silence(rule)}) {
+      if (looked + lag > mark) {
+        return looked + lag;
+      }
+    }
+    return null;
+  }
+
+  private static long silence(EpisodeRule rule) {
+    return (rule.silentMinutes() + 1) * MINUTE;
+  }
+
+  /** The mark by which the second after a time has settled. */
+  static long settledAt(long millis, long settleMillis) {
+    return millis + 1_000 + settleMillis + LONGEST_CALL_MILLIS;
   }
 
   /** Up to when nothing new can come; {@code Long.MIN_VALUE}: no mark is known. */
@@ -132,14 +158,6 @@ final class EpisodeStates {
     return mark == Long.MIN_VALUE ? mark : mark - settleMillis - LONGEST_CALL_MILLIS;
   }
 
-  /** The last minutes, or the silence after them, are still to be looked at. */
-  private static boolean waits(ValueState<EpisodeTable> state, EpisodeRule rule, long lookedTo)
-      throws Exception {
-    EpisodeTable table = state.value();
-    Long last = table == null ? null : table.lastMinute();
-    return last != null && last + (rule.silentMinutes() + 1) * MINUTE >= lookedTo;
-  }
-
   private Told stored(EpisodeRule rule, Ground identity, Told before, long settledTo, Out out)
       throws Exception {
     EpisodeTable table = settled.value();
@@ -148,12 +166,13 @@ final class EpisodeStates {
     }
     Episodes now = table.episodes(rule, settledTo);
     Episode latest = now.latest();
-    long words = latest == null ? 0 : rule.words(latest);
-    if (now.equals(before.stored()) && words == before.words()) {
+    Long words = latest == null ? Long.valueOf(0) : rule.words(latest);
+    boolean same = words == null || words == before.words();
+    if (now.equals(before.stored()) && same) {
       return before;
     }
     EpisodeFinding finding = new EpisodeFinding(identity, rule, now, before.stored());
-    Told after = before.withStored(now, true, words);
+    Told after = before.withStored(now, true, words == null ? 0 : words);
     out.row(finding.row(after.revision()).encode());
     return after;
   }

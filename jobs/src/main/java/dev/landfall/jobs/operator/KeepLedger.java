@@ -66,6 +66,8 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   private transient ValueState<Long> wakeAt;
   private transient ValueState<Long> writtenAt;
   private transient ValueState<Long> forgotten;
+  private transient ValueState<Boolean> settledKnown;
+  private transient ValueState<Boolean> earlyKnown;
   private transient EpisodeStates pressure;
   private transient EpisodeStates throttles;
 
@@ -90,16 +92,22 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("written", Types.LONG, Types.LONG));
     latest = time("latest");
-    woken = getRuntimeContext().getState(new ValueStateDescriptor<>("woken", Types.BOOLEAN));
+    woken = flag("woken");
     wakeAt = time("wake-at");
     writtenAt = time("written-at");
     forgotten = time("forgotten");
+    settledKnown = flag("settled-known");
+    earlyKnown = flag("early-known");
     pressure = episodes("quota-pressure");
     throttles = episodes("throttle-ratio");
   }
 
   private ValueState<Long> time(String name) {
     return getRuntimeContext().getState(new ValueStateDescriptor<>(name, Types.LONG));
+  }
+
+  private ValueState<Boolean> flag(String name) {
+    return getRuntimeContext().getState(new ValueStateDescriptor<>(name, Types.BOOLEAN));
   }
 
   private ValueState<QuotaLedger> ledger(String name) {
@@ -205,6 +213,15 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
 
   private void figures(boolean ofSettled, Terms terms) throws Exception {
     TreeSet<Long> dirty = new TreeSet<>(terms.ledger().dirtyMinutes());
+    ValueState<Boolean> known = ofSettled ? settledKnown : earlyKnown;
+    if (known.value() == null) {
+      // A state from before there were findings on quotas: its minutes have never been looked at.
+      known.update(true);
+      for (long minute : terms.ledger().heldMinutes()) {
+        dirty.add(minute);
+        dirty.add(minute + MINUTE);
+      }
+    }
     pressure.change(ofSettled, table -> QuotaRules.pressure(terms, dirty, table));
     throttles.change(ofSettled, table -> QuotaRules.throttles(terms, dirty, table));
   }

@@ -14,6 +14,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -24,7 +25,8 @@ import org.apache.flink.util.OutputTag;
  * page and alerts from all.
  *
  * <p>State per finding: {@link EpisodeStates}, and who it is. Looked at within a second of a
- * change, and by the clock while time alone may end an episode; in a replay once at the end.
+ * change, and by the clock or the marks while time alone may change something; in a replay once at
+ * the end.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]> {
@@ -39,6 +41,7 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
   private transient EpisodeStates states;
   private transient ValueState<byte[]> identity;
   private transient ValueState<Long> next;
+  private transient ValueState<Long> nextMark;
 
   public KeepRates(PolicyHistory policy, long settleMillis, long rememberMillis, Mode mode) {
     this.policy = policy;
@@ -52,6 +55,7 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
     states = new EpisodeStates(getRuntimeContext(), "rate", settleMillis, rememberMillis, mode);
     identity = getRuntimeContext().getState(new ValueStateDescriptor<>("identity", EdgeType.BYTES));
     next = getRuntimeContext().getState(new ValueStateDescriptor<>("next", Types.LONG));
+    nextMark = getRuntimeContext().getState(new ValueStateDescriptor<>("next-mark", Types.LONG));
   }
 
   @Override
@@ -66,6 +70,17 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
       identity.update(GroundCodec.encode(batch.identity()));
     }
     wake(context.timerService(), SOON_MILLIS);
+    wakeByMark(rule(batch.identity()), context.timerService());
+  }
+
+  /** At most one timer waits for the marks, the earliest that matters. */
+  private void wakeByMark(EpisodeRule rule, TimerService timers) throws Exception {
+    Long due = states.nextMark(rule, timers.currentWatermark());
+    Long known = nextMark.value();
+    if (due != null && (known == null || known > due || known <= timers.currentWatermark())) {
+      timers.registerEventTimeTimer(due);
+      nextMark.update(due);
+    }
   }
 
   private void wake(TimerService timers, long millis) throws Exception {
@@ -83,18 +98,20 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
 
   @Override
   public void onTimer(long at, OnTimerContext context, Collector<byte[]> out) throws Exception {
-    Long due = next.value();
-    if (mode == Mode.LIVE && due != null && due > at) {
-      return; // an earlier one was registered since, and this one is the later
+    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+      next.clear();
+    } else {
+      nextMark.clear();
     }
-    next.clear();
     Ground what = GroundCodec.decode(Objects.requireNonNull(identity.value()));
     TimerService timers = context.timerService();
     long now = timers.currentProcessingTime();
     EpisodeStates.Times times = new EpisodeStates.Times(timers.currentWatermark(), now, now);
-    if (states.look(rule(what), what, times, telling(context, out))) {
+    EpisodeRule rule = rule(what);
+    if (states.look(rule, what, times, telling(context, out))) {
       wake(timers, LATER_MILLIS);
     }
+    wakeByMark(rule, timers);
   }
 
   private EpisodeRule rule(Ground what) {

@@ -22,23 +22,16 @@ import org.jspecify.annotations.Nullable;
  * until it is sent, so that a busy workload costs its minutes and not its calls.
  *
  * <p>Shape: sums, so any grouping gives the same result; what is given and taken back meets here
- * where it can. Bound: the sender looks at {@link #size}.
+ * where it can. Where a judgement's sums are is looked up once for each decision: calls of one
+ * decision agree in account, role, workload, Regions and error. Bound: the sender looks at {@link
+ * #size}.
  */
 final class RateSums {
   private final Map<Minutes, MinuteSums> minutes = new HashMap<>();
   private final Map<Caller, CallerTable> callers = new HashMap<>();
-  private final IdentityHashMap<Decision, Slots> settledSlots = new IdentityHashMap<>();
-  private final IdentityHashMap<Decision, Slots> earlySlots = new IdentityHashMap<>();
+  private final IdentityHashMap<Decision, Slot> settledSlots = new IdentityHashMap<>();
+  private final IdentityHashMap<Decision, Slot> earlySlots = new IdentityHashMap<>();
   private int size;
-
-  /** Where calls of one decision are summed: it fixes account, workload, role and Regions. */
-  private static final class Slots {
-    private @Nullable MinuteSums mix;
-    private @Nullable MinuteSums answers;
-    private @Nullable MinuteSums streams;
-    private @Nullable CallerTable caller;
-    private boolean callerKnown;
-  }
 
   /** {@code region} null: the workload's Region mix; else that Region's latency. */
   private record Minutes(
@@ -57,6 +50,27 @@ final class RateSums {
 
   private record Caller(boolean settled, String account, String workload, String role) {}
 
+  /** Where the calls of one decision are summed; null: the rule does not look at them. */
+  private static final class Slot {
+    private final long @Nullable [] mix;
+    private final @Nullable MinuteSums mixMinutes;
+    private final @Nullable CallerTable caller;
+    private final int throttled;
+    private @Nullable MinuteSums whole;
+    private @Nullable MinuteSums streams;
+
+    Slot(
+        long @Nullable [] mix,
+        @Nullable MinuteSums mixMinutes,
+        @Nullable CallerTable caller,
+        int throttled) {
+      this.mix = mix;
+      this.mixMinutes = mixMinutes;
+      this.caller = caller;
+      this.throttled = throttled;
+    }
+  }
+
   int size() {
     return size;
   }
@@ -72,70 +86,24 @@ final class RateSums {
   }
 
   private void add(boolean settled, Judgement j, int sign) {
+    IdentityHashMap<Decision, Slot> slots = settled ? settledSlots : earlySlots;
+    Slot slot = slots.get(j.decision());
+    if (slot == null) {
+      slot = slot(settled, j);
+      slots.put(j.decision(), slot);
+    }
     long at = j.facts().calledAt();
-    Slots slots = slots(settled, j.decision());
-    long[] mix = CallRates.mix(j);
-    if (mix != null) {
-      if (slots.mix == null) {
-        slots.mix = minutes(settled, j, null, false);
-      }
-      add(slots.mix, at, mix, sign);
+    if (slot.mix != null && slot.mixMinutes != null) {
+      add(slot.mixMinutes, at, slot.mix, sign);
     }
     long[] latency = CallRates.latency(j);
     if (latency != null) {
-      add(latency(settled, j, slots), at, latency, sign);
+      add(latencyMinutes(slot, settled, j), at, latency, sign);
     }
-    String region = j.facts().sourceRegion();
-    CallerTable caller = region == null ? null : caller(settled, j, slots);
-    if (region != null && caller != null) {
-      int throttled = Errors.throttled(j.facts().errorCode()) ? sign : 0;
-      caller.add(region, Math.floorDiv(at, 1000L), sign, throttled);
+    String source = j.facts().sourceRegion();
+    if (slot.caller != null && source != null) {
+      slot.caller.add(source, Math.floorDiv(at, 1000L), sign, sign * slot.throttled);
     }
-  }
-
-  private Slots slots(boolean settled, Decision decision) {
-    IdentityHashMap<Decision, Slots> all = settled ? settledSlots : earlySlots;
-    Slots slots = all.get(decision);
-    if (slots == null) {
-      slots = new Slots();
-      all.put(decision, slots);
-    }
-    return slots;
-  }
-
-  private MinuteSums latency(boolean settled, Judgement j, Slots slots) {
-    boolean streaming = j.facts().streaming();
-    MinuteSums sums = streaming ? slots.streams : slots.answers;
-    if (sums == null) {
-      sums = minutes(settled, j, j.inferenceRegion(), streaming);
-      if (streaming) {
-        slots.streams = sums;
-      } else {
-        slots.answers = sums;
-      }
-    }
-    return sums;
-  }
-
-  private MinuteSums minutes(
-      boolean settled, Judgement j, @Nullable String region, boolean streaming) {
-    Minutes key =
-        new Minutes(settled, j.call().key().account(), j.workload().id(), region, streaming);
-    return minutes.computeIfAbsent(key, k -> new MinuteSums());
-  }
-
-  private @Nullable CallerTable caller(boolean settled, Judgement j, Slots slots) {
-    if (!slots.callerKnown) {
-      slots.callerKnown = true;
-      String role = ClassificationRule.role(j.facts().principal());
-      if (role != null) {
-        slots.caller =
-            callers.computeIfAbsent(
-                new Caller(settled, j.call().key().account(), j.workload().id(), role),
-                c -> new CallerTable());
-      }
-    }
-    return slots.caller;
   }
 
   private static void add(MinuteSums sums, long at, long[] figures, int sign) {
@@ -148,6 +116,41 @@ final class RateSums {
       }
       sums.add(at, negative);
     }
+  }
+
+  private Slot slot(boolean settled, Judgement j) {
+    String account = j.call().key().account();
+    String workload = j.workload().id();
+    long[] mix = CallRates.mix(j);
+    String role = ClassificationRule.role(j.facts().principal());
+    return new Slot(
+        mix,
+        mix == null ? null : minutes(new Minutes(settled, account, workload, null, false)),
+        role == null || j.facts().sourceRegion() == null
+            ? null
+            : callers.computeIfAbsent(
+                new Caller(settled, account, workload, role), c -> new CallerTable()),
+        Errors.throttled(j.facts().errorCode()) ? 1 : 0);
+  }
+
+  private MinuteSums latencyMinutes(Slot slot, boolean settled, Judgement j) {
+    boolean streaming = j.facts().streaming();
+    MinuteSums sums = streaming ? slot.streams : slot.whole;
+    if (sums == null) {
+      String account = j.call().key().account();
+      String workload = j.workload().id();
+      sums = minutes(new Minutes(settled, account, workload, j.inferenceRegion(), streaming));
+      if (streaming) {
+        slot.streams = sums;
+      } else {
+        slot.whole = sums;
+      }
+    }
+    return sums;
+  }
+
+  private MinuteSums minutes(Minutes key) {
+    return minutes.computeIfAbsent(key, k -> new MinuteSums());
   }
 
   /** Sends everything, grouped, and is empty again. */

@@ -12,6 +12,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -39,6 +40,7 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
   private transient ValueState<String> account;
   private transient ValueState<String> workload;
   private transient ValueState<Boolean> woken;
+  private transient ValueState<Long> nextMark;
 
   public WatchCallers(long settleMillis, long rememberMillis, Mode mode) {
     this.settleMillis = settleMillis;
@@ -52,6 +54,7 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
     early = watch("early");
     account = getRuntimeContext().getState(new ValueStateDescriptor<>("account", Types.STRING));
     workload = getRuntimeContext().getState(new ValueStateDescriptor<>("workload", Types.STRING));
+    nextMark = getRuntimeContext().getState(new ValueStateDescriptor<>("next-mark", Types.LONG));
     woken = getRuntimeContext().getState(new ValueStateDescriptor<>("woken", Types.BOOLEAN));
   }
 
@@ -79,6 +82,18 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
     }
     state.update(watch);
     wake(context.timerService());
+    if (batch.settled()) {
+      wakeByMark(watch, context.timerService());
+    }
+  }
+
+  /** At most one timer waits for the marks; when it fires, all that has settled is looked at. */
+  private void wakeByMark(CallerWatch watch, TimerService timers) throws Exception {
+    if (mode == Mode.LIVE && watch.isWaiting() && nextMark.value() == null) {
+      long due = EpisodeStates.settledAt(watch.nextSecond() * 1000, settleMillis);
+      timers.registerEventTimeTimer(due);
+      nextMark.update(due);
+    }
   }
 
   private void wake(TimerService timers) throws Exception {
@@ -92,7 +107,11 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
 
   @Override
   public void onTimer(long at, OnTimerContext context, Collector<Parcel> out) throws Exception {
-    woken.clear();
+    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+      woken.clear();
+    } else {
+      nextMark.clear();
+    }
     long mark = context.timerService().currentWatermark();
     CallerWatch watch = settled.value();
     if (watch != null) {
@@ -101,9 +120,7 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
         look(watch, true, Math.floorDiv(to, 1000L), out);
         settled.update(watch);
       }
-      if (mode == Mode.LIVE && watch.isWaiting()) {
-        wake(context.timerService());
-      }
+      wakeByMark(watch, context.timerService());
     }
     forget(mark);
   }

@@ -42,9 +42,10 @@ public interface EpisodeRule {
 
   /**
    * Differs where {@link #tell} does: for a rule whose words come from more than the episode, so
-   * that a finding is told anew when they change.
+   * that a finding is told anew when they change. Null: what they came from has been forgotten, and
+   * what was told stands.
    */
-  default long words(Episode latest) {
-    return 0;
+  default @Nullable Long words(Episode latest) {
+    return 0L;
   }
 }

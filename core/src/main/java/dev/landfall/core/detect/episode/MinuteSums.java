@@ -20,9 +20,10 @@ public final class MinuteSums {
 
   private final TreeMap<Long, long[]> minutes = new TreeMap<>();
 
-  // Times come about in order, so most fall into the minute of the one before.
+  /** The minute added to last: calls come by the dozen from one minute. */
   private long lastMinute;
-  private long @Nullable [] last;
+
+  private long @Nullable [] lastSums;
 
   public static long minuteOf(long millis) {
     return Math.floorDiv(millis, MINUTE) * MINUTE;
@@ -31,21 +32,17 @@ public final class MinuteSums {
   /** Adds to the figures of the minute that a time is in; negative ones take back. */
   public void add(long millis, long... more) {
     long minute = minuteOf(millis);
-    long[] sums = minute == lastMinute ? last : null;
+    long[] sums = minute == lastMinute ? lastSums : null;
     if (sums == null) {
-      sums = minutes.get(minute);
-      if (sums == null) {
-        sums = new long[more.length];
-        minutes.put(minute, sums);
-      }
-      lastMinute = minute;
-      last = sums;
+      sums = minutes.computeIfAbsent(minute, m -> new long[more.length]);
     }
     Sums.add(sums, more);
-    if (Sums.isZero(sums)) {
+    boolean gone = Sums.isZero(sums);
+    if (gone) {
       minutes.remove(minute);
-      last = null;
     }
+    lastMinute = minute;
+    lastSums = gone ? null : sums;
   }
 
   /** The figures of the minute that a time is in; null: it has none. */
@@ -67,8 +64,8 @@ public final class MinuteSums {
   }
 
   void removeBefore(long minute) {
-    last = null;
     minutes.headMap(minute).clear();
+    lastSums = null;
   }
 
   public void write(ByteWriter out) {

@@ -69,6 +69,11 @@ public final class CallerWatch {
     return changedFrom != NEVER;
   }
 
+  /** The latest second that was not looked at; only where something waits. */
+  public long nextSecond() {
+    return Math.max(changedFrom, table.isEmpty() ? changedFrom : table.last());
+  }
+
   /** Drops what was before a second and must not change any more. */
   public void forget(long before) {
     if (before > forgottenBefore) {

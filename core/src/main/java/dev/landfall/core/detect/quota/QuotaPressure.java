@@ -159,8 +159,8 @@ public final class QuotaPressure implements EpisodeRule {
   }
 
   @Override
-  public long words(Episode latest) {
-    return tell(latest).hashCode();
+  public @Nullable Long words(Episode latest) {
+    return terms.ledger().remembers(latest.worstAt()) ? (long) tell(latest).hashCode() : null;
   }
 
   @Override

@@ -129,8 +129,8 @@ public final class ThrottleRatio implements EpisodeRule {
   }
 
   @Override
-  public long words(Episode latest) {
-    return tell(latest).hashCode();
+  public @Nullable Long words(Episode latest) {
+    return terms.ledger().remembers(latest.from()) ? (long) tell(latest).hashCode() : null;
   }
 
   @Override
