@@ -1,5 +1,7 @@
 package dev.landfall.core.judge;
 
+import dev.landfall.core.canary.Canary;
+import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.detect.CatalogueRules;
 import dev.landfall.core.detect.ClassificationRule;
@@ -65,16 +67,22 @@ public final class Judge {
     Policy policy = policies.at(facts.calledAt());
     Target target = targets.find(facts);
     Verdicts region = Verdicts.of(call, facts, target, catalogue);
+    boolean canary = CanaryId.marks(call.key());
     Workload workload =
-        finder(policy)
-            .find(
-                call.key().account(),
-                facts.principal(),
-                facts.modelId(),
-                target.model(),
-                facts.metadata());
+        canary
+            ? Canary.workload(facts.sourceRegion())
+            : finder(policy)
+                .find(
+                    call.key().account(),
+                    facts.principal(),
+                    facts.modelId(),
+                    target.model(),
+                    facts.metadata());
     boolean ran = region.verdict() != Verdict.NOT_RUN;
     List<Ground> grounds = grounds(landing(call, facts, policy, workload, target, region, ran));
+    if (canary) {
+      grounds = Canary.grounds(call.key().requestId(), grounds);
+    }
     SortedSet<String> rules = rules(grounds);
     Burn burn = meter.read(call.key().account(), facts, target, ran);
     String inferenceRegion = region.region();
@@ -101,7 +109,7 @@ public final class Judge {
         burn.burndown(),
         burn.settled(),
         burn.reserved(),
-        burn.use(),
+        canary ? null : burn.use(),
         grounds,
         rules);
   }

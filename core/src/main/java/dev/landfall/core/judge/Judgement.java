@@ -1,5 +1,6 @@
 package dev.landfall.core.judge;
 
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.detect.Ground;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.pairing.PairingLabel;
@@ -49,4 +50,10 @@ public record Judgement(
     @Nullable Long reservedTokens,
     @Nullable QuotaUse quota,
     List<Ground> grounds,
-    SortedSet<String> rules) {}
+    SortedSet<String> rules) {
+
+  /** Whether Landfall planted the call itself: it counts nowhere. */
+  public boolean canary() {
+    return workload.id().equals(Canary.WORKLOAD);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.landfall.jobs.operator;
 
+import dev.landfall.core.canary.CanaryRows;
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.judge.CallRows;
 import dev.landfall.core.judge.Judge;
@@ -25,16 +26,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The live view follows every revision; the stored one follows settled revisions: a first {@code
  * FINAL} gives, a {@code CORRECTED} takes back and gives. What goes to the sides is gathered for a
- * fifth of a second and always sent before a checkpoint's barrier and before a mark, so nothing is
- * kept in state and nothing settled arrives behind its mark.
+ * fifth of a second at most and always sent before a checkpoint's barrier and before a mark, so
+ * nothing is kept in state and nothing settled arrives behind its mark.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class JudgeCalls extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<Revision, byte[]> {
   private static final long serialVersionUID = 1;
 
-  /** Part of the delay from a record to its alert. */
+  /** Between two sendings; with the next, part of the delay from a record to its alert. */
   private static final long GATHER_MILLIS = 200;
+
+  /** After a rest what comes together is sent this soon. */
+  private static final long FIRST_MILLIS = 20;
 
   private static final int GATHER_MOST = 20_000;
 
@@ -45,6 +49,7 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
   private transient Consequences gathered;
   private transient DelayHistogram decision;
   private transient @Nullable ScheduledFuture<?> timer;
+  private transient long sentAt;
 
   public JudgeCalls(PolicyHistory policy, Catalogue catalogue, Mode mode) {
     this.policy = policy;
@@ -65,6 +70,11 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
     Revision revision = element.getValue();
     Judgement after = judge.judge(revision.after());
     Judgement before = before(revision, after);
+    if (after.canary()) {
+      canary(revision, before, after);
+      gatherOn();
+      return;
+    }
     if (revision.label().written()) {
       output.collect(new StreamRecord<>(CallRows.row(after, revision.label()).encode()));
     }
@@ -76,11 +86,28 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
     if (mode == Mode.LIVE) {
       early(revision, before, after);
     }
+    gatherOn();
+  }
+
+  /** Kept apart: no call, no quota, no settled finding; only its alert goes the usual way. */
+  private void canary(Revision revision, @Nullable Judgement before, Judgement after) {
+    if (revision.label().written()) {
+      boolean breach = !after.grounds().isEmpty();
+      output.collect(new StreamRecord<>(CanaryRows.read(after.call(), breach).encode()));
+    }
+    if (mode == Mode.LIVE && !revision.after().equals(revision.before())) {
+      gathered.replace(false, before, after);
+      gathered.counts().canary(revision.before(), revision.after());
+    }
+  }
+
+  private void gatherOn() {
     if (gathered.size() >= GATHER_MOST) {
       send();
     } else if (mode == Mode.LIVE && timer == null && gathered.size() > 0) {
       long now = getProcessingTimeService().getCurrentProcessingTime();
-      timer = getProcessingTimeService().registerTimer(now + GATHER_MILLIS, at -> sendByTimer());
+      long next = Math.max(now + FIRST_MILLIS, sentAt + GATHER_MILLIS);
+      timer = getProcessingTimeService().registerTimer(next, at -> sendByTimer());
     }
   }
 
@@ -127,6 +154,7 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
 
   private void sendByTimer() {
     timer = null;
+    sentAt = getProcessingTimeService().getCurrentProcessingTime();
     send();
   }
 
