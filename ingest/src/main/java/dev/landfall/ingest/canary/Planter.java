@@ -32,6 +32,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class Planter {
   private static final Duration LONGEST = Duration.ofSeconds(10);
+  /** How often a bucket is searched for new accounts (every five minutes), and some. */
+  private static final Duration NEW_ACCOUNT = Duration.ofMinutes(6);
+
   private static final String LOGS = "AWSLogs/";
   private static final String USUAL_REGION = "ap-southeast-2";
 
@@ -73,7 +76,13 @@ public final class Planter {
 
   private Planting planting(SourceConfig source, String id, Instant at) {
     return new Planting(
-        id, config.account(), at.toEpochMilli(), source.id(), config.within().toMillis(), null);
+        id, config.account(), at.toEpochMilli(), source.id(), within(source).toMillis(), null);
+  }
+
+  /** A bucket that is listed has more time: the canary's account is new to it. */
+  private Duration within(SourceConfig source) {
+    boolean listed = source instanceof SourceConfig.S3 s3 && s3.queue() == null;
+    return listed ? config.within().plus(NEW_ACCOUNT) : config.within();
   }
 
   /** The record that a canary was due and could not be planted. */
@@ -86,7 +95,7 @@ public final class Planter {
         config.account(),
         now.toEpochMilli(),
         source.id(),
-        config.within().toMillis(),
+        within(source).toMillis(),
         why.getMessage());
   }
 

@@ -69,14 +69,18 @@ final class CanaryBeside implements AutoCloseable {
       io.say("canary: no sink is configured that could be told, so none is planted");
       return null;
     }
-    CanaryBeside beside = new CanaryBeside(c, every, io, health);
+    CanaryBeside beside = of(c, every, io, health);
     var unused =
         beside.thread.scheduleWithFixedDelay(
             beside::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     return beside;
   }
 
-  private void look() {
+  static CanaryBeside of(LandfallConfig c, Duration every, Io io, Supplier<JobHealth> health) {
+    return new CanaryBeside(c, every, io, health);
+  }
+
+  void look() {
     try {
       Instant now = io.clock().instant();
       if (last == null) {

@@ -51,7 +51,7 @@ final class CanaryWait {
     Instant end =
         io.clock()
             .instant()
-            .plus(config.canary().within())
+            .plusMillis(planted.stream().mapToLong(Planting::withinMillis).max().orElse(0))
             .plus(publishes.multipliedBy(2))
             .plus(MARGIN);
     do {

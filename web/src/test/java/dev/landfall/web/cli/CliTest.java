@@ -107,7 +107,7 @@ class CliTest {
         .contains("up ", "web ", "job ", "replay ", "generate ", "report ", "explain ", "lake ")
         .contains("policy ", "catalogue ", "version ", "help ", "test ", "probe ", "doctor ")
         .contains("alert ")
-        .doesNotContain("whatif", "canary", "evidence ");
+        .doesNotContain("whatif", "evidence ");
   }
 
   @ParameterizedTest
