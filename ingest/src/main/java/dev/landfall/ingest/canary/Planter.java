@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class Planter {
   private static final Duration LONGEST = Duration.ofSeconds(10);
+
   /** How often a bucket is searched for new accounts (every five minutes), and some. */
   private static final Duration NEW_ACCOUNT = Duration.ofMinutes(6);
 

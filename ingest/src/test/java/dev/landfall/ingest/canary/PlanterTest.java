@@ -181,8 +181,7 @@ class PlanterTest {
       aws.refuse("PutRecord", "AccessDeniedException");
       assertThat(fault(bucket))
           .hasMessageContaining("no permission")
-          .hasMessageContaining(
-              "s3:PutObject on arn:aws:s3:::my-trail/org/AWSLogs/000000000000/*");
+          .hasMessageContaining("s3:PutObject on arn:aws:s3:::my-trail/org/AWSLogs/000000000000/*");
       assertThat(fault(stream))
           .hasMessageContaining("kinesis:PutRecord on the stream bedrock-logs")
           .hasMessageContaining("role_arn");

@@ -106,7 +106,7 @@ class CliTest {
     assertThat(printed())
         .contains("up ", "web ", "job ", "replay ", "generate ", "report ", "explain ", "lake ")
         .contains("policy ", "catalogue ", "version ", "help ", "test ", "probe ", "doctor ")
-        .contains("alert ")
+        .contains("alert ", "canary ")
         .doesNotContain("whatif", "evidence ");
   }
 
