@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.core.canary.Canary;
 import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.catalogue.Catalogue;
+import dev.landfall.core.judge.CallRows;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.Call;
@@ -13,6 +14,7 @@ import dev.landfall.core.pairing.RevisionLabel;
 import dev.landfall.core.testkit.Samples;
 import dev.landfall.jobs.edge.EdgeType;
 import dev.landfall.jobs.edge.GroundBatch;
+import dev.landfall.jobs.edge.JudgedCall;
 import dev.landfall.jobs.edge.LiveCodec;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.edge.UseBatch;
@@ -62,7 +64,8 @@ class JudgeCallsTest {
       take(harness, null, AFTER, RevisionLabel.FINAL);
       harness.prepareSnapshotPreBarrier(1);
 
-      LakeRow row = LakeRow.decode(harness.extractOutputValues().get(0));
+      JudgedCall written = harness.extractOutputValues().get(0);
+      LakeRow row = CallRows.row(written.judgement(), written.label());
       assertThat(row.get("verdict")).isEqualTo("AGREED");
       assertThat(row.get("revision")).isEqualTo("FINAL");
       assertThat(grounds(harness))
@@ -151,9 +154,8 @@ class JudgeCallsTest {
       take(harness, null, canary, RevisionLabel.FINAL);
       harness.prepareSnapshotPreBarrier(1);
 
-      LakeRow row = LakeRow.decode(harness.extractOutputValues().get(0));
-      assertThat(harness.extractOutputValues()).hasSize(1);
-      assertThat(row.table()).isEqualTo(LakeTable.CANARIES);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(rows(harness)).singleElement().isEqualTo(LakeTable.CANARIES);
       assertThat(grounds(harness))
           .singleElement()
           .satisfies(b -> assertThat(b.settled()).isFalse())
@@ -164,9 +166,18 @@ class JudgeCallsTest {
     try (var harness = opened(Mode.REPLAY)) {
       take(harness, null, canary, RevisionLabel.FINAL);
       harness.prepareSnapshotPreBarrier(1);
-      assertThat(harness.extractOutputValues()).hasSize(1);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(rows(harness)).singleElement().isEqualTo(LakeTable.CANARIES);
       assertThat(grounds(harness)).isEmpty();
     }
+  }
+
+  private static List<LakeTable> rows(
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness) {
+    var output = harness.getSideOutput(Tags.ROWS);
+    return output == null
+        ? List.of()
+        : output.stream().map(each -> LakeRow.decode(each.getValue()).table()).toList();
   }
 
   private static Call copyOf(Call call) {
@@ -182,19 +193,19 @@ class JudgeCallsTest {
         .orElseThrow();
   }
 
-  private static OneInputStreamOperatorTestHarness<Revision, byte[]> opened(Mode mode)
+  private static OneInputStreamOperatorTestHarness<Revision, JudgedCall> opened(Mode mode)
       throws Exception {
     var harness =
-        new OneInputStreamOperatorTestHarness<Revision, byte[]>(
+        new OneInputStreamOperatorTestHarness<Revision, JudgedCall>(
             new JudgeCalls(Samples.policy("NZ", "AU"), Catalogue.shipped(), mode));
     harness.setup(
-        EdgeType.BYTES.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        EdgeType.JUDGED.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     harness.open();
     return harness;
   }
 
   private static void take(
-      OneInputStreamOperatorTestHarness<Revision, byte[]> harness,
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness,
       Call before,
       Call after,
       RevisionLabel label)
@@ -203,22 +214,23 @@ class JudgeCallsTest {
   }
 
   private static List<Parcel> side(
-      OneInputStreamOperatorTestHarness<Revision, byte[]> harness, OutputTag<Parcel> tag) {
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness, OutputTag<Parcel> tag) {
     var records = harness.getSideOutput(tag);
     return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
   }
 
   private static List<GroundBatch> grounds(
-      OneInputStreamOperatorTestHarness<Revision, byte[]> harness) {
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness) {
     return side(harness, Tags.GROUNDS).stream().map(GroundBatch::of).toList();
   }
 
-  private static List<UseBatch> uses(OneInputStreamOperatorTestHarness<Revision, byte[]> harness) {
+  private static List<UseBatch> uses(
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness) {
     return side(harness, Tags.USES).stream().map(UseBatch::of).toList();
   }
 
   private static Map<String, Long> counts(
-      OneInputStreamOperatorTestHarness<Revision, byte[]> harness) {
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness) {
     Map<String, Long> all = new TreeMap<>();
     side(harness, Tags.LIVE)
         .forEach(p -> LiveCodec.counts(p.payload()).forEach((k, v) -> all.merge(k, v, Long::sum)));
