@@ -83,6 +83,7 @@ public final class Advice {
       case "residency-breach", "residency-unproven", "profile-exposure" -> allowed(f);
       case "evidence-gap" -> "every call is recorded";
       case "workload-unclassified" -> "every caller has a workload";
+      case "client-fallback" -> "one source Region";
       default -> null;
     };
   }
@@ -112,6 +113,14 @@ public final class Advice {
           "AWS changed where " + profile + " leads, or the catalogue's rows are old.";
       case "catalogue-gap" -> profile + " is newer than the catalogue.";
       case "evidence-gap" -> gap(f.subject());
+      case "quota-pressure" -> "The row's callers take nearly all that the quota allows.";
+      case "throttle-ratio" -> "A quota of the row is used up, or AWS has no capacity left for it.";
+      case "region-mix-drift" ->
+          "AWS moves calls of a profile when the Region called is short of capacity, or callers"
+              + " changed their profile.";
+      case "latency-regression" -> f.region() + " is slow or busy, or the prompts have grown.";
+      case "client-fallback" ->
+          "A client goes elsewhere by itself when it is throttled; its quota is too small.";
       default -> "See the runbook.";
     };
   }
@@ -170,6 +179,9 @@ public final class Advice {
 
   private static String next(FindingRevision f, String triage) {
     String sample = f.sample();
+    if (f.rule().equals("quota-pressure") || f.rule().equals("throttle-ratio")) {
+      return "Run: landfall report quota";
+    }
     return sample == null ? triage : "Run: landfall explain " + sample;
   }
 

@@ -37,6 +37,7 @@ final class Consequences {
   private final Map<QuotaKey, QuotaLedger> earlyUses = new TreeMap<>(ORDER);
   private final IdentityHashMap<Decision, Sums> settledSums = new IdentityHashMap<>();
   private final IdentityHashMap<Decision, Sums> earlySums = new IdentityHashMap<>();
+  private final RateSums rates = new RateSums();
   private final LiveCounts counts = new LiveCounts();
   private int size;
 
@@ -67,11 +68,12 @@ final class Consequences {
   }
 
   int size() {
-    return size + counts.all().size();
+    return Math.max(size + counts.all().size(), rates.size());
   }
 
   /** Takes back what {@code before} gave and gives what {@code after} gives; equal parts rest. */
   void replace(boolean settled, @Nullable Judgement before, @Nullable Judgement after) {
+    rates.replace(settled, before, after);
     if (!sameGrounds(before, after)) {
       if (after != null) {
         ground(settled, true, after);
@@ -92,7 +94,12 @@ final class Consequences {
     }
   }
 
-  /** Sends everything, grouped, and is empty again. */
+  /** Sends what rules with episodes and the watch over callers count; it is gone then. */
+  void sendRates(Consumer<Parcel> toRates, Consumer<Parcel> toCallers) {
+    rates.send(toRates, toCallers);
+  }
+
+  /** Sends everything else, grouped, and is empty again. */
   void send(Consumer<Parcel> toGrounds, Consumer<Parcel> toUses, Consumer<Parcel> toLive) {
     for (boolean added : new boolean[] {true, false}) {
       grounds.forEach(

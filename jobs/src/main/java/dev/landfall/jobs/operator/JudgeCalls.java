@@ -163,6 +163,7 @@ public final class JudgeCalls extends AbstractStreamOperator<JudgedCall>
   }
 
   private void send() {
+    gathered.sendRates(parcel -> side(Tags.RATES, parcel), parcel -> side(Tags.CALLERS, parcel));
     gathered.send(
         parcel -> side(Tags.GROUNDS, parcel),
         parcel -> side(Tags.USES, parcel),
