@@ -35,6 +35,9 @@ public final class CanaryBook {
   private final TreeMap<String, Missing> missing = new TreeMap<>();
   private final Set<String> early = new TreeSet<>();
 
+  /** Alerts that some sink has answered and that have not ended: true, a sink refused it. */
+  private final TreeMap<String, Boolean> answered = new TreeMap<>();
+
   private record Missing(long count, long first, long last) {}
 
   /** Takes a planting in; false: it was known, or is too old to matter. */
@@ -50,6 +53,22 @@ public final class CanaryBook {
       waiting.put(planting.id(), planting);
     }
     return true;
+  }
+
+  /** A sink has taken the canary's alert, or refused it for good. */
+  public void answered(String alert, boolean refused) {
+    answered.merge(alert, refused, Boolean::logicalOr);
+  }
+
+  /** Alerts that wait to be ended once no sink is to be told of them any more. */
+  public List<String> answered() {
+    return List.copyOf(answered.keySet());
+  }
+
+  /** Forgets the answers to an alert; whether every sink that answered took it. */
+  public boolean ended(String alert) {
+    Boolean refused = answered.remove(alert);
+    return refused != null && !refused;
   }
 
   /**
@@ -159,6 +178,12 @@ public final class CanaryBook {
         });
     out.writeLong(early.size());
     early.forEach(out::writeString);
+    out.writeLong(answered.size());
+    answered.forEach(
+        (alert, refused) -> {
+          out.writeString(alert);
+          out.writeByte(refused ? 1 : 0);
+        });
     return out.toByteArray();
   }
 
@@ -190,6 +215,9 @@ public final class CanaryBook {
     }
     for (long n = in.readLong(); n > 0; n--) {
       book.early.add(in.readString());
+    }
+    for (long n = in.readLong(); n > 0; n--) {
+      book.answered.put(in.readString(), in.readByte() == 1);
     }
     return book;
   }

@@ -70,6 +70,18 @@ class CanaryBookTest {
   }
 
   @Test
+  void one_that_a_sink_refused_is_not_told_though_others_took_it() {
+    book.answered("canary-a", false);
+    book.answered("canary-b", false);
+    book.answered("canary-b", true);
+    restart();
+    assertThat(book.answered()).containsExactly("canary-a", "canary-b");
+    assertThat(book.ended("canary-a")).isTrue();
+    assertThat(book.ended("canary-b")).isFalse();
+    assertThat(book.answered()).isEmpty();
+  }
+
+  @Test
   void what_a_rebuild_meets_long_after_is_written_down_and_not_missed_anew() {
     assertThat(book.take(planted(1), START + 2 * 3_600_000)).isTrue();
     assertThat(book.overdue(START + 3 * 3_600_000)).isEmpty();

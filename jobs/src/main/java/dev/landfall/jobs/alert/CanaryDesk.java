@@ -5,6 +5,7 @@ import dev.landfall.core.alert.AlertBook;
 import dev.landfall.core.alert.AlertNews;
 import dev.landfall.core.alert.Attempt;
 import dev.landfall.core.alert.FindingRevision;
+import dev.landfall.core.alert.NoticeKind;
 import dev.landfall.core.alert.Outbox;
 import dev.landfall.core.canary.Canary;
 import dev.landfall.core.canary.CanaryBook;
@@ -13,8 +14,6 @@ import dev.landfall.core.canary.Planting;
 import dev.landfall.core.lake.LakeRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The alert desk's part for planted breaches: ends each when its sinks have taken it, and says what
@@ -22,7 +21,6 @@ import java.util.TreeSet;
  */
 final class CanaryDesk {
   private final long maxAgeMillis;
-  private final Set<String> accepted = new TreeSet<>();
   private final List<FindingRevision> news = new ArrayList<>();
   private CanaryBook canaries = new CanaryBook();
 
@@ -52,23 +50,29 @@ final class CanaryDesk {
 
   void answered(Attempt attempt) {
     String alert = attempt.notice().alertId();
-    if (attempt.outcome().equals("accepted")
-        && Canary.isAlert(alert)
-        && !CanaryBook.isMissed(alert)) {
-      accepted.add(alert);
+    boolean told = attempt.notice().kind() == NoticeKind.TRIGGER;
+    if (told && Canary.isAlert(alert) && !CanaryBook.isMissed(alert)) {
+      switch (attempt.outcome()) {
+        case "accepted" -> canaries.answered(alert, false);
+        case "rejected", "dead" -> canaries.answered(alert, true);
+        default -> {
+          return; // it is tried again
+        }
+      }
     }
   }
 
-  /** Ends the canaries that every sink of their route has taken. */
+  /** Ends the canaries that no sink waits for any more; those that all took are told. */
   AlertNews close(AlertBook book, Outbox outbox, long now) {
     AlertNews all = new AlertNews();
-    for (String id : List.copyOf(accepted)) {
+    for (String id : canaries.answered()) {
       Alert alert = book.alert(id);
       if (alert == null || !alert.state().live()) {
-        accepted.remove(id);
+        canaries.ended(id);
       } else if (!outbox.waits(id)) {
-        accepted.remove(id);
-        news.addAll(canaries.told(id, now));
+        if (canaries.ended(id)) {
+          news.addAll(canaries.told(id, now));
+        }
         all.addAll(book.take(alert.finding().ended(), now));
       }
     }

@@ -100,7 +100,7 @@ public final class JudgeCalls extends AbstractStreamOperator<JudgedCall>
       output.collect(Tags.ROWS, new StreamRecord<>(row));
     }
     if (mode == Mode.LIVE && !revision.after().equals(revision.before())) {
-      gathered.replace(false, before, after);
+      gathered.replacePlanted(before, after);
       gathered.counts().canary(revision.before(), revision.after());
     }
   }

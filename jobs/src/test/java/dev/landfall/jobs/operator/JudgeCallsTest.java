@@ -161,6 +161,8 @@ class JudgeCallsTest {
           .satisfies(b -> assertThat(b.settled()).isFalse())
           .satisfies(b -> assertThat(b.template().rule()).isEqualTo(Canary.RULE));
       assertThat(uses(harness)).isEmpty();
+      assertThat(side(harness, Tags.RATES)).isEmpty();
+      assertThat(side(harness, Tags.CALLERS)).isEmpty();
       assertThat(counts(harness)).isEqualTo(Map.of("total|canaries", 1L));
     }
     try (var harness = opened(Mode.REPLAY)) {
