@@ -93,6 +93,8 @@ public final class Advice {
           "AWS changed where " + profile + " leads, or the catalogue's rows are old.";
       case "catalogue-gap" -> profile + " is newer than the catalogue.";
       case "evidence-gap" -> gap(f.subject());
+      case "quota-pressure" -> "The row's callers take nearly all that the quota allows.";
+      case "throttle-ratio" -> "A quota of the row is used up, or AWS has no capacity left for it.";
       case "region-mix-drift" ->
           "AWS moves calls of a profile when the Region called is short of capacity, or callers"
               + " changed their profile.";
@@ -157,6 +159,9 @@ public final class Advice {
 
   private static String next(FindingRevision f, String triage) {
     String sample = f.sample();
+    if (f.rule().equals("quota-pressure") || f.rule().equals("throttle-ratio")) {
+      return "Run: landfall report quota";
+    }
     return sample == null ? triage : "Run: landfall explain " + sample;
   }
 

@@ -133,7 +133,7 @@ public final class Judge {
         placement(region.verdict(), workload, rules),
         policy.version(),
         catalogue.version(),
-        Tariff.of(c, target, ran, catalogue, at),
+        Tariff.of(c, target, workload.id(), ran, catalogue, at),
         grounds,
         rules,
         findingIds(grounds));

@@ -229,7 +229,7 @@ public enum LakeTable {
 
   QUOTA_MINUTES(
       "quota_minutes",
-      1,
+      2,
       "minute_at",
       List.of("revision"),
       "One row per quota row and minute in which anything was asked, burned or in flight.",
@@ -269,7 +269,45 @@ public enum LakeTable {
               LONG,
               CONTENT,
               "applied requests per minute; null: not configured or none")
-          .add("revision", LONG, ARRIVAL, "counts the changes of this row")),
+          .add("revision", LONG, ARRIVAL, "counts the changes of this row")
+          .add(
+              "peak_requests",
+              LONG,
+              CONTENT,
+              "greatest number of calls admitted in (t-60 s, t]; null: written by version 1")
+          .add(
+              "quota_tokens_per_day",
+              LONG,
+              CONTENT,
+              "applied tokens per day; null: not configured or none")
+          .add(
+              "unset_max_tokens",
+              LONG,
+              CONTENT,
+              "calls started in the minute that left max_tokens unset, for which the model's"
+                  + " maximum is reserved; null: written by version 1")
+          .add(
+              "reserved_tokens",
+              LONG,
+              CONTENT,
+              "reserved by the calls started in the minute, as far as known; null: written by"
+                  + " version 1")
+          .add(
+              "output_tokens",
+              LONG,
+              CONTENT,
+              "tokens settled against mantle's output quota; settled_tokens are its input; null: the"
+                  + " row counts both together")
+          .add(
+              "unknown_output",
+              LONG,
+              CONTENT,
+              "mantle calls ended in the minute whose output is not visible; null: not a mantle row")
+          .add(
+              "quota_output_tokens",
+              LONG,
+              CONTENT,
+              "applied output tokens per minute of mantle; null: not configured or not mantle")),
 
   OBJECTS(
       "objects",

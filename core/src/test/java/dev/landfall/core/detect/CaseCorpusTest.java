@@ -81,6 +81,9 @@ class CaseCorpusTest {
     for (Path rule : list(folder())) {
       for (Path path : list(rule)) {
         String id = String.valueOf(rule.getFileName());
+        if (read(path).containsKey("episodes")) {
+          continue; // minutes in order: the rule's own package walks these
+        }
         tests.add(DynamicTest.dynamicTest(id + "/" + path.getFileName(), () -> check(id, path)));
       }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ public final class Generator {
   private static final long TRAIL_SLOT_MS = 300_000;
   private static final long LOG_SLOT_MS = 3_600_000;
   private static final int BROKEN_LINES = 4;
+  private static final long LEAST_QUOTA = 6_000;
 
   private final GeneratorOptions options;
   private int mostWaiting;
@@ -47,7 +49,11 @@ public final class Generator {
     if (options.damage()) {
       Decoys.write(logs, options.start());
     }
-    SetupFiles.write(options.out(), options.start(), truth);
+    // The busiest row's quota is just above the most it settled in a minute.
+    long busy = Math.max(LEAST_QUOTA, truth.busiest() * 21 / 20 / 1000 * 1000);
+    List<QuotaRow> quotas = QuotaRow.all(busy, options.episodes() > 0);
+    truth.judgeQuotas(quotas);
+    SetupFiles.write(options.out(), options.start(), quotas);
     Path file = options.out().resolve("truth.json");
     TruthFile.write(file, truth, options, tree);
     return new GeneratorResult(
@@ -70,6 +76,13 @@ public final class Generator {
       post.breakLines(Math.max(1, options.calls() / (BROKEN_LINES + 2)), BROKEN_LINES);
     }
     Traffic traffic = new Traffic(options.seed(), Plant.ALL, PLANT_EVERY);
+    Episodes episodes =
+        new Episodes(
+            options.episodes(),
+            options.seed(),
+            options.start().toEpochMilli(),
+            options.span().toMillis(),
+            options.clockMinute());
     Deque<CallPlan> scene = new ArrayDeque<>();
     if (options.scenes()) {
       long quarter = options.span().toMillis() / 4;
@@ -80,6 +93,7 @@ public final class Generator {
     double stepMs = (double) options.span().toMillis() / options.calls();
     for (long number = 0; number < options.calls(); number++) {
       long callMs = (long) (startMs + (number + gaps.unit()) * stepMs);
+      throttled(episodes, callMs, truth, post);
       while (!scene.isEmpty() && scene.peek().startMs <= callMs) {
         tell(scene.poll(), truth, post);
       }
@@ -93,8 +107,22 @@ public final class Generator {
       post.deliver(callMs);
       mostWaiting = Math.max(mostWaiting, post.waiting());
     }
+    throttled(episodes, Long.MAX_VALUE, truth, post);
+    truth.episodes.addAll(episodes.told());
     post.deliver(Long.MAX_VALUE);
     tree.closeAll();
+  }
+
+  /** What the planted episodes call before a time. */
+  private void throttled(Episodes episodes, long untilMs, Truth truth, Post post)
+      throws IOException {
+    CallPlan call = episodes.before(untilMs);
+    while (call != null) {
+      tell(call, truth, post);
+      post.deliver(call.startMs);
+      mostWaiting = Math.max(mostWaiting, post.waiting());
+      call = episodes.before(untilMs);
+    }
   }
 
   private static void tell(CallPlan call, Truth truth, Post post) {

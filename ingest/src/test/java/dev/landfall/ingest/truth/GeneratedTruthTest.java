@@ -47,6 +47,7 @@ class GeneratedTruthTest {
   private static final Map<String, Call> CALLS = new HashMap<>();
   private static final Map<String, Long> IGNORED = new TreeMap<>();
   private static final Map<String, Judgement> JUDGED = new HashMap<>();
+  private static PolicyHistory policies = PolicyHistory.open();
   private static Map<String, Set<String>> overTime = Map.of();
   private static long addenda;
   private static long changes;
@@ -55,9 +56,11 @@ class GeneratedTruthTest {
 
   @BeforeAll
   static void read_everything_once() throws Exception {
-    new Generator(GeneratorOptions.of(folder, 6_000, 7).withScenes(true)).run();
+    new Generator(GeneratorOptions.of(folder, 6_000, 7).withScenes(true).withEpisodes(2, false))
+        .run();
     truth = new JsonMapper().readTree(folder.resolve("truth.json").toFile());
     PolicyHistory policy = PolicyFile.read(folder.resolve("policy.yaml"));
+    policies = policy;
     ParseOptions options =
         new ParseOptions(ParseOptions.defaults().limits(), policy.metadataKeys());
     List<Path> objects;
@@ -134,8 +137,10 @@ class GeneratedTruthTest {
     ids.putAll(overTime);
     Map<String, Long> findings = new TreeMap<>();
     ids.forEach((rule, set) -> findings.put(rule, (long) set.size()));
+    findings.putAll(QuotaFindings.of(JUDGED.values(), policies));
     Map<String, Long> planted = counts(truth.path("findings"));
     planted.remove("evidence-gap");
+    assertThat(planted).containsKeys("quota-pressure", "throttle-ratio");
     assertThat(findings).isEqualTo(planted);
     assertThat(planted)
         .containsEntry("latency-regression", 1L)

@@ -28,6 +28,7 @@ final class AuditTopology {
 
   static void define(Inputs in, Outputs out, Settings settings, Mode mode) {
     long remember = settings.config().remember().toMillis();
+    long settle = settings.config().settle().toMillis();
 
     var read = in.sources().stream().map(AuditTopology::sorted).toList();
     var witnesses = united(read.stream().map(each -> (DataStream<Parcel>) each).toList());
@@ -71,11 +72,12 @@ final class AuditTopology {
         calls
             .getSideOutput(Tags.USES)
             .keyBy(Parcel::key, Types.STRING)
-            .process(new KeepLedger(settings.policy(), remember, mode), EdgeType.BYTES)
+            .process(
+                new KeepLedger(settings.policy(), settings.catalogue(), settle, remember, mode),
+                EdgeType.BYTES)
             .uid(Uids.LEDGER)
             .name("keep the quota ledger");
 
-    long settle = settings.config().settle().toMillis();
     var rates =
         calls
             .getSideOutput(Tags.RATES)
@@ -87,7 +89,9 @@ final class AuditTopology {
     DataStream<byte[]> rows = rowsRead.union(findings, minutes, rates, lateRows);
     // Whatever else finds something joins the stream of revisions here.
     var standing =
-        findings.getSideOutput(Tags.REVISIONS).union(rates.getSideOutput(Tags.REVISIONS));
+        findings
+            .getSideOutput(Tags.REVISIONS)
+            .union(minutes.getSideOutput(Tags.REVISIONS), rates.getSideOutput(Tags.REVISIONS));
     boolean alerts = mode == Mode.LIVE || settings.replayNotifies();
     out.lake(calls, alerts ? rows.union(out.alerts(standing)) : rows);
 
@@ -156,12 +160,14 @@ final class AuditTopology {
 
   private static SingleOutputStreamOperator<Revision> atTheEnd(
       DataStream<Parcel> witnesses, Settings settings) {
+    int parts = settings.replayParts();
     return witnesses
-        .partitionCustom(PairReplay::place, Parcel::key)
+        .partitionCustom(
+            (Integer part, int tasks) -> part % tasks, parcel -> PairReplay.part(parcel, parts))
         .transform(
             "pair witnesses when all are read",
             EdgeType.REVISION,
-            new PairReplay(WorkFolders.spill(settings.work()), settings.replayMemory()))
+            new PairReplay(WorkFolders.spill(settings.work()), settings.replayMemory(), parts))
         .uid(Uids.PAIR);
   }
 

@@ -2,6 +2,7 @@ package dev.landfall.jobs.operator;
 
 import dev.landfall.core.alert.FindingRevision;
 import dev.landfall.core.detect.Ground;
+import dev.landfall.core.detect.episode.Episode;
 import dev.landfall.core.detect.episode.EpisodeFinding;
 import dev.landfall.core.detect.episode.EpisodeRule;
 import dev.landfall.core.detect.episode.EpisodeTable;
@@ -97,12 +98,23 @@ final class EpisodeStates {
    * @return whether time alone may change the answer: ask again soon
    */
   boolean look(EpisodeRule rule, Ground identity, Times times, Out out) throws Exception {
+    return look(rule, rule, identity, times, out);
+  }
+
+  /**
+   * The same, where what a rule says comes from more than the table.
+   *
+   * @param rule on the stored view
+   * @param earlyRule the same rule on the early view
+   */
+  boolean look(EpisodeRule rule, EpisodeRule earlyRule, Ground identity, Times times, Out out)
+      throws Exception {
     byte[] known = told.value();
     Told before = known == null ? Told.NOTHING : Told.decode(known);
     long settledTo = settledTo(times.mark, settleMillis, mode);
     Told after = stored(rule, identity, before, settledTo, out);
     if (mode == Mode.LIVE) {
-      after = early(rule, identity, after, times, out);
+      after = early(earlyRule, identity, after, times, out);
       forget(rule, times.mark);
     }
     if (!after.equals(before)) {
@@ -163,11 +175,14 @@ final class EpisodeStates {
       return before;
     }
     Episodes now = table.episodes(rule, settledTo);
-    if (now.equals(before.stored())) {
+    Episode latest = now.latest();
+    Long words = latest == null ? Long.valueOf(0) : rule.words(latest);
+    boolean same = words == null || words == before.words();
+    if (now.equals(before.stored()) && same) {
       return before;
     }
     EpisodeFinding finding = new EpisodeFinding(identity, rule, now, before.stored());
-    Told after = before.withStored(now, true);
+    Told after = before.withStored(now, true, words == null ? 0 : words);
     out.row(finding.row(after.revision()).encode());
     return after;
   }

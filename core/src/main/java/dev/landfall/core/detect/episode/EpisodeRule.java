@@ -39,4 +39,13 @@ public interface EpisodeRule {
 
   /** The worst of an episode in words. */
   Telling tell(Episode episode);
+
+  /**
+   * Differs where {@link #tell} does: for a rule whose words come from more than the episode, so
+   * that a finding is told anew when they change. Null: what they came from has been forgotten, and
+   * what was told stands.
+   */
+  default @Nullable Long words(Episode latest) {
+    return 0L;
+  }
 }
