@@ -31,6 +31,19 @@ public final class ByteWriter {
     bytes[size++] = (byte) value;
   }
 
+  public void writeFixedInt(int value) {
+    room(4);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  /** Puts all that was written at {@code at} and says where it ends. */
+  int copyTo(byte[] target, int at) {
+    System.arraycopy(bytes, 0, target, at, size);
+    return at + size;
+  }
+
   /** Zig-zag and seven bits a byte: small numbers of either sign take one byte. */
   public void writeLong(long value) {
     room(10);

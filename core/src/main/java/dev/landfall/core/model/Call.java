@@ -16,7 +16,12 @@ public record Call(CallKey key, @Nullable Slot api, @Nullable Slot completion, @
   private static final WitnessKind[] KINDS = WitnessKind.values();
 
   public static Call of(Witness witness) {
-    Slot slot = Slot.of(witness);
+    return of(witness, witness.place().fingerprint());
+  }
+
+  /** The same where the place's fingerprint is known. */
+  public static Call of(Witness witness, long fingerprint) {
+    Slot slot = Slot.of(witness, fingerprint);
     return new Call(
         witness.key(),
         witness.kind() == WitnessKind.API ? slot : null,

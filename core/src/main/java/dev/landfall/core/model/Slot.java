@@ -40,7 +40,11 @@ public record Slot(
   private static final long[] NOWHERE = {};
 
   public static Slot of(Witness witness) {
-    long[] place = {witness.place().fingerprint()};
+    return of(witness, witness.place().fingerprint());
+  }
+
+  static Slot of(Witness witness, long fingerprint) {
+    long[] place = {fingerprint};
     Statement said = witness.statement();
     SortedSet<String> regions = NamedRegions.NONE;
     SortedMap<String, Statement> addenda = Collections.emptySortedMap();

@@ -49,10 +49,12 @@ public record Statement(
     @Nullable Boolean bearerToken,
     SortedMap<String, String> metadata) {
 
+  public static final SortedMap<String, String> NO_METADATA = Collections.emptySortedMap();
+
   public Statement {
     metadata =
         metadata.isEmpty()
-            ? Collections.emptySortedMap()
+            ? NO_METADATA
             : Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
   }
 

@@ -160,12 +160,14 @@ final class AuditTopology {
 
   private static SingleOutputStreamOperator<Revision> atTheEnd(
       DataStream<Parcel> witnesses, Settings settings) {
+    int parts = settings.replayParts();
     return witnesses
-        .partitionCustom(PairReplay::place, Parcel::key)
+        .partitionCustom(
+            (Integer part, int tasks) -> part % tasks, parcel -> PairReplay.part(parcel, parts))
         .transform(
             "pair witnesses when all are read",
             EdgeType.REVISION,
-            new PairReplay(WorkFolders.spill(settings.work()), settings.replayMemory()))
+            new PairReplay(WorkFolders.spill(settings.work()), settings.replayMemory(), parts))
         .uid(Uids.PAIR);
   }
 
