@@ -106,7 +106,9 @@ class RowFileColumnsTest {
     assertThat(pages).isGreaterThan(LakeTable.CALLS.columns().size() * 3);
   }
 
-  /** Repeats first and then does not, comes and goes in runs, is large, negative, or never there. */
+  /**
+   * Repeats first and then does not, comes and goes in runs, is large, negative, or never there.
+   */
   private static LakeRow shaped(int n) {
     Random random = new Random(n);
     byte[] evidence = new byte[random.nextInt(400)];
@@ -155,8 +157,7 @@ class RowFileColumnsTest {
   private FileMetaData footer(String path) throws Exception {
     byte[] file = LakeFiles.in(lake).read(path);
     int length = (int) little(java.util.Arrays.copyOfRange(file, file.length - 8, file.length - 4));
-    return Util.readFileMetaData(
-        new ByteArrayInputStream(file, file.length - 8 - length, length));
+    return Util.readFileMetaData(new ByteArrayInputStream(file, file.length - 8 - length, length));
   }
 
   private static long little(byte[] bytes) {
