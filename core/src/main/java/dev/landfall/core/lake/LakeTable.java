@@ -602,7 +602,43 @@ public enum LakeTable {
           .add("detail", STRING, CONTENT, "what it was set to, without secrets; null: not said")
           .add("changed_at", TIMESTAMP, CONTENT, "event time, UTC")
           .add("uri", STRING, ARRIVAL, "object or stream position")
-          .add("offset_bytes", LONG, ARRIVAL, "offset in the decompressed bytes"));
+          .add("offset_bytes", LONG, ARRIVAL, "offset in the decompressed bytes")),
+
+  CANARIES(
+      "canaries",
+      1,
+      "planted_at",
+      List.of("copies"),
+      "One row per step of a planted breach; its calls and findings are in no other table, its"
+          + " receipts are in deliveries under the alert id canary-<canary_id>.",
+      table()
+          .add("canary_id", STRING, KEY, "request id of the planted record")
+          .add(
+              "step",
+              STRING,
+              KEY,
+              "planted, failed (could not be planted), read (by the job) or missed (not told in"
+                  + " time)")
+          .add("planted_at", TIMESTAMP, CONTENT, "when it was planted, UTC")
+          .add("account", STRING, CONTENT, "account in its record")
+          .add("source", STRING, CONTENT, "source it was planted in; null: the step is read")
+          .add(
+              "within_ms",
+              LONG,
+              CONTENT,
+              "milliseconds within which every sink is to take it; null: the step is read")
+          .add("reason", STRING, CONTENT, "why it failed or was missed; null: neither")
+          .add(
+              "breach",
+              BOOLEAN,
+              CONTENT,
+              "the rules called it a breach; null: the step is not read")
+          .add("copies", LONG, CONTENT, "records of it read; null: the step is not read")
+          .add(
+              "arrived_at",
+              TIMESTAMP,
+              ARRIVAL,
+              "when its last record arrived, UTC; null: not read"));
 
   private final String id;
   private final int version;

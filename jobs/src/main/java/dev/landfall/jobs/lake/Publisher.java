@@ -34,7 +34,8 @@ final class Publisher {
           LakeTable.LATE,
           LakeTable.SURFACES,
           LakeTable.PROBES,
-          LakeTable.CHANGES);
+          LakeTable.CHANGES,
+          LakeTable.CANARIES);
 
   /** Of these a replay writes one row per key; the others may meet one event twice. */
   private static final List<LakeTable> ONCE_IN_A_REPLAY =

@@ -92,7 +92,9 @@ final class LakeEngine {
             "set variable %s = [%s]"
                 .formatted(LakeViews.variable(table, sealed), LakeViews.text(shape(table))));
       }
-      execute(root, LakeViews.view(table));
+      for (String view : LakeViews.views(table)) {
+        execute(root, view);
+      }
     }
   }
 
