@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -194,6 +196,16 @@ public final class Catalogue implements Serializable {
       }
     }
     return best;
+  }
+
+  /** The times at which what any look-up that decides on a call gives may change. */
+  public SortedSet<Long> changes() {
+    SortedSet<Long> changes = new TreeSet<>();
+    rows.routes.forEach(row -> row.validity().addTo(changes));
+    burndown.forEach(pattern -> pattern.row().validity().addTo(changes));
+    rows.maxima.forEach(row -> row.validity().addTo(changes));
+    rows.applicationProfiles.forEach(row -> row.validity().addTo(changes));
+    return changes;
   }
 
   public List<Rows.Region> regionRows() {

@@ -1,5 +1,7 @@
 package dev.landfall.core.catalogue;
 
+import java.util.Set;
+
 /**
  * When a row holds and who says so.
  *
@@ -13,6 +15,11 @@ public record Validity(long from, long to, String source, String note, int layer
 
   public boolean holds(long at) {
     return at >= from && at < to;
+  }
+
+  void addTo(Set<Long> changes) {
+    changes.add(from);
+    changes.add(to);
   }
 
   /** Of two rows that hold: the higher layer, then the one that began later. */

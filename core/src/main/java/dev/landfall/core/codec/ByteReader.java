@@ -12,6 +12,14 @@ public final class ByteReader {
     this.bytes = bytes;
   }
 
+  int position() {
+    return at;
+  }
+
+  void seek(int position) {
+    at = position;
+  }
+
   public boolean atEnd() {
     return at == bytes.length;
   }

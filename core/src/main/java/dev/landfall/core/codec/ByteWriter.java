@@ -17,6 +17,11 @@ public final class ByteWriter {
     return size;
   }
 
+  /** What was written lies at its start, up to {@link #size()}; the next write may move it. */
+  byte[] buffer() {
+    return bytes;
+  }
+
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
@@ -24,6 +29,19 @@ public final class ByteWriter {
   public void writeByte(int value) {
     room(1);
     bytes[size++] = (byte) value;
+  }
+
+  public void writeFixedInt(int value) {
+    room(4);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  /** Puts all that was written at {@code at} and says where it ends. */
+  int copyTo(byte[] target, int at) {
+    System.arraycopy(bytes, 0, target, at, size);
+    return at + size;
   }
 
   /** Zig-zag and seven bits a byte: small numbers of either sign take one byte. */

@@ -2,6 +2,7 @@ package dev.landfall.core.codec;
 
 import dev.landfall.core.model.Call;
 import dev.landfall.core.model.CallKey;
+import dev.landfall.core.model.NamedRegions;
 import dev.landfall.core.model.Place;
 import dev.landfall.core.model.PlaceKind;
 import dev.landfall.core.model.Slot;
@@ -9,12 +10,12 @@ import dev.landfall.core.model.Statement;
 import dev.landfall.core.model.Witness;
 import dev.landfall.core.model.WitnessKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +27,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallCodec {
   private static final int VERSION = 1;
+  private static final WitnessKind[] KINDS = WitnessKind.values();
 
   private CallCodec() {}
 
   public static byte[] encode(Call call) {
     ByteWriter out = new ByteWriter();
+    write(out, call, null);
+    return out.toByteArray();
+  }
+
+  /** Appends the form; {@code parts}, if given, then tells where its parts lie. */
+  static void write(ByteWriter out, Call call, @Nullable EvidenceForm parts) {
     out.writeByte(VERSION);
     writeKey(out, call.key());
     int present = 0;
-    for (WitnessKind kind : WitnessKind.values()) {
+    for (WitnessKind kind : KINDS) {
       present |= call.slot(kind) == null ? 0 : 1 << kind.ordinal();
     }
     out.writeByte(present);
-    for (WitnessKind kind : WitnessKind.values()) {
+    for (WitnessKind kind : KINDS) {
       Slot slot = call.slot(kind);
       if (slot != null) {
-        writeSlot(out, slot);
+        writeStated(out, slot);
+        if (parts != null) {
+          parts.statedUpTo(out.size());
+        }
+        writeMet(out, slot);
+        if (parts != null) {
+          parts.metUpTo(out.size());
+        }
       }
     }
-    return out.toByteArray();
   }
 
   public static Call decode(byte[] bytes) {
@@ -103,7 +117,8 @@ public final class CallCodec {
     return new CallKey(in.readString(), in.readString(), in.readString());
   }
 
-  private static void writeSlot(ByteWriter out, Slot slot) {
+  /** What the witness says. */
+  private static void writeStated(ByteWriter out, Slot slot) {
     Statement best = slot.best();
     out.writeByte(best == null ? 0 : 1);
     if (best != null) {
@@ -116,6 +131,10 @@ public final class CallCodec {
       out.writeString(entry.getKey());
       StatementCodec.write(out, entry.getValue());
     }
+  }
+
+  /** Where and when it was met. */
+  private static void writeMet(ByteWriter out, Slot slot) {
     writeLongs(out, slot.copies());
     writeLongs(out, slot.addendumCopies());
     out.writeLong(slot.places().size());
@@ -129,12 +148,14 @@ public final class CallCodec {
       return null;
     }
     Statement best = in.readByte() == 0 ? null : StatementCodec.read(in);
-    SortedSet<String> regions = new TreeSet<>();
+    SortedSet<String> regions = NamedRegions.NONE;
     for (long n = in.readLong(); n > 0; n--) {
-      regions.add(in.readString());
+      regions = NamedRegions.union(regions, NamedRegions.of(in.readString()));
     }
-    SortedMap<String, Statement> addenda = new TreeMap<>();
-    for (long n = in.readLong(); n > 0; n--) {
+    long corrections = in.readLong();
+    SortedMap<String, Statement> addenda =
+        corrections == 0 ? Collections.emptySortedMap() : new TreeMap<>();
+    for (long n = corrections; n > 0; n--) {
       addenda.put(in.readString(), StatementCodec.read(in));
     }
     long[] copies = readLongs(in);

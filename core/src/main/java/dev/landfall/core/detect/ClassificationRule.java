@@ -38,7 +38,7 @@ public final class ClassificationRule {
   }
 
   /** The ARN without the session name, which changes from one session to the next. */
-  static @Nullable String role(@Nullable String principal) {
+  public static @Nullable String role(@Nullable String principal) {
     if (principal == null || !principal.contains(":assumed-role/")) {
       return principal;
     }

@@ -57,6 +57,21 @@ public final class FindingTally {
     change(ground, -1);
   }
 
+  /**
+   * Many grounds that differ only in their times; {@code sign} 1 gives them, -1 takes them back.
+   */
+  public void addAll(Ground template, long[] at, int sign) {
+    if (at.length == 0) {
+      return;
+    }
+    Ground timeless = template.dated(0);
+    join(timeless);
+    for (long time : at) {
+      count(time, sign);
+    }
+    told(timeless, (long) sign * at.length);
+  }
+
   /** No ground is left, or none ever came. */
   public boolean isEmpty() {
     return occurrences == 0 && times.isEmpty() && folded == 0;
@@ -175,24 +190,37 @@ public final class FindingTally {
   }
 
   private void change(Ground ground, int sign) {
+    Ground timeless = ground.dated(0);
+    join(timeless);
+    count(ground.at(), sign);
+    told(timeless, sign);
+  }
+
+  private void join(Ground timeless) {
     if (identity == null) {
-      identity = GroundCodec.timeless(ground);
-    } else if (!sameFinding(identity, ground)) {
+      identity = timeless;
+    } else if (!sameFinding(identity, timeless)) {
       throw new IllegalArgumentException(
           "a ground of finding %s cannot join %s"
-              .formatted(ground.findingId(), identity.findingId()));
+              .formatted(timeless.findingId(), identity.findingId()));
     }
+  }
+
+  private void count(long at, int sign) {
     if (sign < 0 && occurrences == 1) {
       lastKnownFirst = firstSeenAt();
       lastKnownLast = lastSeenAt();
     }
     occurrences += sign;
-    if (ground.at() < foldedBefore) {
-      fold(ground.at(), sign);
+    if (at < foldedBefore) {
+      fold(at, sign);
     } else {
-      times.add(ground.at(), sign);
+      times.add(at, sign);
     }
-    tellings.merge(GroundCodec.timeless(ground), (long) sign, (a, b) -> a + b == 0 ? null : a + b);
+  }
+
+  private void told(Ground timeless, long count) {
+    tellings.merge(timeless, count, (a, b) -> a + b == 0 ? null : a + b);
     if (!isEmpty()) {
       identity = telling();
     }

@@ -58,6 +58,23 @@ public record Ground(
     return id;
   }
 
+  /** The same ground at another time, epoch milliseconds UTC. */
+  public Ground dated(long time) {
+    return time == at
+        ? this
+        : new Ground(
+            rule,
+            ruleVersion,
+            severity,
+            account,
+            workload,
+            profile,
+            region,
+            subject,
+            time,
+            headline);
+  }
+
   private static String text(@Nullable String part) {
     return part == null ? "" : part;
   }

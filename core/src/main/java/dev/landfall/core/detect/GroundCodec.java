@@ -52,24 +52,4 @@ public final class GroundCodec {
         in.readLong(),
         in.readString());
   }
-
-  /** The same ground at time zero: what several grounds of one finding have in common. */
-  static Ground timeless(Ground g) {
-    return at(g, 0);
-  }
-
-  /** The same ground at another time. */
-  static Ground at(Ground g, long time) {
-    return new Ground(
-        g.rule(),
-        g.ruleVersion(),
-        g.severity(),
-        g.account(),
-        g.workload(),
-        g.profile(),
-        g.region(),
-        g.subject(),
-        time,
-        g.headline());
-  }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Units: {@code at} is when the call was made, epoch milliseconds UTC, and decides which
  * exceptions act.
  *
- * @param principal caller's ARN; null: not said
+ * @param principal caller's ARN, without the session where it is a role's; null: not said
  * @param profile profile id or ARN; where none was used the base model, else the id; null: not said
  * @param standsFor what an application profile resolves to; else the profile itself, or null
  * @param profileUsed a profile was used, or something else that may route

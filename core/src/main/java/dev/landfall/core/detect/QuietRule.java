@@ -36,7 +36,7 @@ public final class QuietRule {
     List<Ground> from(long first) {
       List<Ground> grounds = new ArrayList<>();
       for (long n = first; n < count; n++) {
-        grounds.add(GroundCodec.at(ground, ground.at() + n * span));
+        grounds.add(ground.dated(ground.at() + n * span));
       }
       return grounds;
     }

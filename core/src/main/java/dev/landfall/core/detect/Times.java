@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often each time occurs, sorted; times may be taken away again.
@@ -17,6 +18,10 @@ import java.util.TreeMap;
 final class Times {
   private static final long CHUNK = 3_600_000;
   private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
+  private long lastHour;
+
+  /** The chunk of {@link #lastHour}: times come about in order. Null: none is known. */
+  private @Nullable Chunk lastChunk;
 
   private static final class Chunk {
     private long[] times = new long[4];
@@ -55,11 +60,17 @@ final class Times {
   }
 
   void add(long time, int count) {
-    Long hour = Math.floorDiv(time, CHUNK);
-    Chunk chunk = chunks.computeIfAbsent(hour, h -> new Chunk());
+    long hour = Math.floorDiv(time, CHUNK);
+    Chunk chunk = lastChunk;
+    if (chunk == null || hour != lastHour) {
+      chunk = chunks.computeIfAbsent(hour, h -> new Chunk());
+      lastHour = hour;
+      lastChunk = chunk;
+    }
     chunk.add(time, count);
     if (chunk.size == 0) {
       chunks.remove(hour);
+      lastChunk = null;
     }
   }
 

@@ -1,97 +1,130 @@
 package dev.landfall.core.judge;
 
-import dev.landfall.core.codec.CallCodec;
-import dev.landfall.core.detect.Ground;
+import dev.landfall.core.codec.EvidenceForm;
+import dev.landfall.core.lake.Cells;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.Call;
+import dev.landfall.core.model.Endpoint;
 import dev.landfall.core.model.Slot;
 import dev.landfall.core.model.WitnessKind;
 import dev.landfall.core.pairing.RevisionLabel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
-import java.util.HexFormat;
-import java.util.List;
+import dev.landfall.core.quota.QuotaMath.Basis;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The row of a judged call in the table calls; every column is filled here and nowhere else. */
+/**
+ * The row of a judged call in the table calls; every column is filled here and nowhere else.
+ *
+ * <p>On the hot path of a replay: cells go by position, straight to where they are kept, and the
+ * evidence is coded once for its column and its hash. Threads: one owner.
+ */
 public final class CallRows {
-  private CallRows() {}
+  private static final int HASH_BYTES = 8;
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final WitnessKind[] KINDS = WitnessKind.values();
 
+  /** Decisions remembered; so many are hardly ever met. */
+  private static final int REMEMBERED = 1 << 13;
+
+  private final IdentityHashMap<Decision, Texts> texts = new IdentityHashMap<>();
+  private final EvidenceForm evidence = new EvidenceForm();
+  private final byte[] hash = new byte[2 * HASH_BYTES];
+
+  /** What a decision says in one text each. */
+  private record Texts(
+      @Nullable String trailRegions,
+      @Nullable String logRegions,
+      @Nullable String boundedRegions,
+      @Nullable String rules,
+      @Nullable String findingIds) {}
+
+  /** For a row or two; who writes many keeps one of this class and calls {@link #fill}. */
   public static LakeRow row(Judgement j, RevisionLabel label) {
     LakeRow row = new LakeRow(LakeTable.CALLS);
-    who(row, j);
-    where(row, j);
-    amounts(row, j);
-    evidence(row, j.call(), label);
+    new CallRows().fill(j, label, row);
     return row;
   }
 
-  private static void who(LakeRow row, Judgement j) {
+  /** The time whose day the row is filed under, epoch microseconds. */
+  public static long dayMicros(Judgement j) {
+    return Math.multiplyExact(j.facts().calledAt(), 1000L);
+  }
+
+  public void fill(Judgement j, RevisionLabel label, Cells row) {
+    who(row, j);
+    where(row, j);
+    amounts(row, j);
+    witnesses(row, j.call(), label);
+    evidence(row, j.call());
+  }
+
+  private static void who(Cells row, Judgement j) {
     Facts f = j.facts();
-    row.set("partition", j.call().key().partition())
-        .set("account", j.call().key().account())
-        .set("request_id", j.call().key().requestId())
-        .setMillis("called_at", f.calledAt())
-        .setMillis("completed_at", f.completedAt())
-        .set("source_region", f.sourceRegion())
-        .set("operation", f.operation())
-        .set("streaming", f.streaming())
-        .set("endpoint", f.endpoint().name().toLowerCase(Locale.ROOT))
-        .set("model_id", f.modelId())
-        .set("model", j.model())
-        .set("profile", j.profile())
-        .set("profile_kind", j.profileKind())
-        .set("principal", f.principal())
-        .set("error_code", f.errorCode())
-        .set("metadata", json(f.metadata()));
+    row.text(At.PARTITION, j.call().key().partition());
+    row.text(At.ACCOUNT, j.call().key().account());
+    row.text(At.REQUEST_ID, j.call().key().requestId());
+    row.millis(At.CALLED_AT, f.calledAt());
+    row.millis(At.COMPLETED_AT, f.completedAt());
+    row.text(At.SOURCE_REGION, f.sourceRegion());
+    row.text(At.OPERATION, f.operation());
+    row.flag(At.STREAMING, f.streaming());
+    row.text(At.ENDPOINT, At.ENDPOINTS[f.endpoint().ordinal()]);
+    row.text(At.MODEL_ID, f.modelId());
+    row.text(At.MODEL, j.model());
+    row.text(At.PROFILE, j.profile());
+    row.text(At.PROFILE_KIND, j.profileKind());
+    row.text(At.PRINCIPAL, f.principal());
+    row.text(At.ERROR_CODE, f.errorCode());
+    row.text(At.METADATA, json(f.metadata()));
   }
 
-  private static void where(LakeRow row, Judgement j) {
-    row.set("pairing", j.pairing().name())
-        .set("verdict", j.verdict().name())
-        .set("verdict_reason", j.reason())
-        .set("trail_regions", joined(j.trailRegions()))
-        .set("log_regions", joined(j.logRegions()))
-        .set("bounded_regions", joined(j.boundedRegions()))
-        .set("inference_region", j.inferenceRegion())
-        .set("country", j.country())
-        .set("outside_catalogue", j.outsideCatalogue())
-        .set("workload", j.workload().id())
-        .set("placement", j.placement().name())
-        .set("rules", joined(j.rules()))
-        .set("finding_ids", joined(findings(j.grounds())))
-        .set("policy_version", j.policyVersion())
-        .set("catalogue_version", j.catalogueVersion());
+  private void where(Cells row, Judgement j) {
+    Texts texts = texts(j.decision());
+    row.text(At.PAIRING, j.pairing().name());
+    row.text(At.VERDICT, j.verdict().name());
+    row.text(At.VERDICT_REASON, j.reason());
+    row.text(At.TRAIL_REGIONS, texts.trailRegions);
+    row.text(At.LOG_REGIONS, texts.logRegions);
+    row.text(At.BOUNDED_REGIONS, texts.boundedRegions);
+    row.text(At.INFERENCE_REGION, j.inferenceRegion());
+    row.text(At.COUNTRY, j.country());
+    row.flag(At.OUTSIDE_CATALOGUE, j.outsideCatalogue());
+    row.text(At.WORKLOAD, j.workload().id());
+    row.text(At.PLACEMENT, j.placement().name());
+    row.text(At.RULES, texts.rules);
+    row.text(At.FINDING_IDS, texts.findingIds);
+    row.text(At.POLICY_VERSION, j.policyVersion());
+    row.text(At.CATALOGUE_VERSION, j.catalogueVersion());
   }
 
-  private static void amounts(LakeRow row, Judgement j) {
+  private static void amounts(Cells row, Judgement j) {
     Facts f = j.facts();
-    row.set("input_tokens", f.inputTokens())
-        .set("output_tokens", f.outputTokens())
-        .set("cache_read_tokens", f.cacheReadTokens())
-        .set("cache_write_tokens", f.cacheWriteTokens())
-        .set("max_tokens", f.maxTokens())
-        .set("max_tokens_basis", f.maxTokensBasis().name().toLowerCase(Locale.ROOT))
-        .set("latency_ms", f.latencyMs())
-        .set("first_token_ms", f.firstTokenMs())
-        .set("quota_row", j.quotaRow())
-        .set("burndown", j.burndown())
-        .set("burn_tokens", j.burnTokens())
-        .set("reserved_tokens", j.reservedTokens());
+    row.number(At.INPUT_TOKENS, f.inputTokens());
+    row.number(At.OUTPUT_TOKENS, f.outputTokens());
+    row.number(At.CACHE_READ_TOKENS, f.cacheReadTokens());
+    row.number(At.CACHE_WRITE_TOKENS, f.cacheWriteTokens());
+    row.number(At.MAX_TOKENS, f.maxTokens());
+    row.text(At.MAX_TOKENS_BASIS, At.BASES[f.maxTokensBasis().ordinal()]);
+    row.number(At.LATENCY_MS, f.latencyMs());
+    row.number(At.FIRST_TOKEN_MS, f.firstTokenMs());
+    row.text(At.QUOTA_ROW, j.quotaRow());
+    row.number(At.BURNDOWN, j.burndown());
+    row.number(At.BURN_TOKENS, j.burnTokens());
+    row.number(At.RESERVED_TOKENS, j.reservedTokens());
   }
 
-  private static void evidence(LakeRow row, Call call, RevisionLabel label) {
+  private static void witnesses(Cells row, Call call, RevisionLabel label) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     long addendumCopies = 0;
-    for (WitnessKind kind : WitnessKind.values()) {
+    for (WitnessKind kind : KINDS) {
       Slot slot = call.slot(kind);
       if (slot != null) {
         first = Math.min(first, slot.firstArrivedAt());
@@ -99,57 +132,65 @@ public final class CallRows {
         addendumCopies += slot.addendumCopies().length;
       }
     }
-    row.set("witnesses", (long) call.witnesses())
-        .set("addenda", (long) call.addenda())
-        .set("trail_copies", copies(call.api()))
-        .set("completion_copies", copies(call.completion()))
-        .set("log_copies", copies(call.log()))
-        .set("addendum_copies", addendumCopies)
-        .set("copies", (long) call.copies())
-        .set("content_hash", contentHash(call))
-        .set("revision", label.name())
-        .setMillis("first_arrived_at", first)
-        .setMillis("last_arrived_at", last)
-        .set("evidence", CallCodec.encode(call));
+    row.number(At.WITNESSES, (long) call.witnesses());
+    row.number(At.ADDENDA, (long) call.addenda());
+    row.number(At.TRAIL_COPIES, copies(call.api()));
+    row.number(At.COMPLETION_COPIES, copies(call.completion()));
+    row.number(At.LOG_COPIES, copies(call.log()));
+    row.number(At.ADDENDUM_COPIES, addendumCopies);
+    row.number(At.COPIES, (long) call.copies());
+    row.text(At.REVISION, label.name());
+    row.millis(At.FIRST_ARRIVED_AT, first);
+    row.millis(At.LAST_ARRIVED_AT, last);
   }
 
-  /**
-   * First 16 hex digits of the SHA-256 over what the witnesses state: the coded call with places,
-   * copies and arrivals left out, so that the same statements hash alike wherever they were met.
-   */
-  static String contentHash(Call call) {
-    Call content =
-        new Call(call.key(), stated(call.api()), stated(call.completion()), stated(call.log()));
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(CallCodec.encode(content));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+  private void evidence(Cells row, Call call) {
+    evidence.of(call);
+    row.bytes(At.EVIDENCE, evidence.bytes(), 0, evidence.length());
+    row.text(At.CONTENT_HASH, contentHash(), 0, hash.length);
+  }
+
+  /** Its first 16 hex digits; see {@link EvidenceForm} for what is hashed. */
+  private byte[] contentHash() {
+    byte[] sha256 = evidence.contentHash();
+    for (int i = 0; i < HASH_BYTES; i++) {
+      hash[2 * i] = HEX[(sha256[i] >> 4) & 0xf];
+      hash[2 * i + 1] = HEX[sha256[i] & 0xf];
     }
+    return hash;
   }
 
-  private static @Nullable Slot stated(@Nullable Slot slot) {
-    return slot == null
-        ? null
-        : new Slot(
-            slot.best(), slot.regions(), slot.addenda(), new long[0], new long[0], List.of(), 0, 0);
+  static String contentHash(Call call) {
+    CallRows rows = new CallRows();
+    rows.evidence.of(call);
+    return new String(rows.contentHash(), StandardCharsets.US_ASCII);
   }
 
   private static long copies(@Nullable Slot slot) {
     return slot == null ? 0 : slot.copies().length;
   }
 
-  private static Collection<String> findings(List<Ground> grounds) {
-    if (grounds.isEmpty()) {
-      return List.of();
+  private Texts texts(Decision decision) {
+    Texts known = texts.get(decision);
+    if (known != null) {
+      return known;
     }
-    SortedSet<String> ids = new TreeSet<>();
-    grounds.forEach(ground -> ids.add(ground.findingId()));
-    return ids;
+    if (texts.size() >= REMEMBERED) {
+      texts.clear();
+    }
+    Texts made =
+        new Texts(
+            joined(decision.trailRegions()),
+            joined(decision.logRegions()),
+            joined(decision.boundedRegions()),
+            joined(decision.rules()),
+            joined(decision.findingIds()));
+    texts.put(decision, made);
+    return made;
   }
 
   /** Null stays null; a set without members is an empty text. */
-  private static @Nullable String joined(@Nullable Collection<String> texts) {
+  private static @Nullable String joined(@Nullable SortedSet<String> texts) {
     return texts == null ? null : texts.isEmpty() ? "" : String.join(",", texts);
   }
 
@@ -180,5 +221,77 @@ public final class CallRows {
       }
     }
     out.append('"');
+  }
+
+  /** Where each column stands in a row. */
+  private static final class At {
+    static final int PARTITION = at("partition");
+    static final int ACCOUNT = at("account");
+    static final int REQUEST_ID = at("request_id");
+    static final int CALLED_AT = at("called_at");
+    static final int COMPLETED_AT = at("completed_at");
+    static final int SOURCE_REGION = at("source_region");
+    static final int OPERATION = at("operation");
+    static final int STREAMING = at("streaming");
+    static final int ENDPOINT = at("endpoint");
+    static final int MODEL_ID = at("model_id");
+    static final int MODEL = at("model");
+    static final int PROFILE = at("profile");
+    static final int PROFILE_KIND = at("profile_kind");
+    static final int PRINCIPAL = at("principal");
+    static final int ERROR_CODE = at("error_code");
+    static final int PAIRING = at("pairing");
+    static final int VERDICT = at("verdict");
+    static final int VERDICT_REASON = at("verdict_reason");
+    static final int TRAIL_REGIONS = at("trail_regions");
+    static final int LOG_REGIONS = at("log_regions");
+    static final int BOUNDED_REGIONS = at("bounded_regions");
+    static final int INFERENCE_REGION = at("inference_region");
+    static final int COUNTRY = at("country");
+    static final int OUTSIDE_CATALOGUE = at("outside_catalogue");
+    static final int WORKLOAD = at("workload");
+    static final int PLACEMENT = at("placement");
+    static final int RULES = at("rules");
+    static final int POLICY_VERSION = at("policy_version");
+    static final int CATALOGUE_VERSION = at("catalogue_version");
+    static final int INPUT_TOKENS = at("input_tokens");
+    static final int OUTPUT_TOKENS = at("output_tokens");
+    static final int CACHE_READ_TOKENS = at("cache_read_tokens");
+    static final int CACHE_WRITE_TOKENS = at("cache_write_tokens");
+    static final int MAX_TOKENS = at("max_tokens");
+    static final int MAX_TOKENS_BASIS = at("max_tokens_basis");
+    static final int LATENCY_MS = at("latency_ms");
+    static final int FIRST_TOKEN_MS = at("first_token_ms");
+    static final int QUOTA_ROW = at("quota_row");
+    static final int BURNDOWN = at("burndown");
+    static final int BURN_TOKENS = at("burn_tokens");
+    static final int RESERVED_TOKENS = at("reserved_tokens");
+    static final int METADATA = at("metadata");
+    static final int WITNESSES = at("witnesses");
+    static final int ADDENDA = at("addenda");
+    static final int TRAIL_COPIES = at("trail_copies");
+    static final int COMPLETION_COPIES = at("completion_copies");
+    static final int LOG_COPIES = at("log_copies");
+    static final int ADDENDUM_COPIES = at("addendum_copies");
+    static final int COPIES = at("copies");
+    static final int CONTENT_HASH = at("content_hash");
+    static final int REVISION = at("revision");
+    static final int FIRST_ARRIVED_AT = at("first_arrived_at");
+    static final int LAST_ARRIVED_AT = at("last_arrived_at");
+    static final int EVIDENCE = at("evidence");
+    static final int FINDING_IDS = at("finding_ids");
+
+    static final String[] ENDPOINTS = lower(Endpoint.values());
+    static final String[] BASES = lower(Basis.values());
+
+    private static int at(String column) {
+      return LakeTable.CALLS.indexOf(column);
+    }
+
+    private static String[] lower(Enum<?>[] names) {
+      return Arrays.stream(names)
+          .map(each -> each.name().toLowerCase(Locale.ROOT))
+          .toArray(String[]::new);
+    }
   }
 }

@@ -51,48 +51,49 @@ public record Facts(
     @Nullable String tier,
     SortedMap<String, String> metadata) {
 
-  private static final SortedMap<String, String> NO_METADATA =
-      java.util.Collections.emptySortedMap();
+  /** Stands for a witness that has not come. */
+  private static final Statement SILENT = new Statement.Draft().build();
 
   public static Facts of(Call call) {
-    Statement api = said(call.api());
-    Statement end = said(call.completion());
-    Statement log = said(call.log());
-    Long latency = first(latency(log), first(latency(end), latency(api)));
-    long completedAt = completedAt(api, end, log, latency);
+    Statement trail = said(call.api());
+    Statement completion = said(call.completion());
+    Statement logged = said(call.log());
+    Statement api = trail == null ? SILENT : trail;
+    Statement end = completion == null ? SILENT : completion;
+    Statement log = logged == null ? SILENT : logged;
+    Long latency = first(latency(log), latency(end), latency(api));
+    long completedAt = completedAt(trail, completion, logged, latency);
     long calledAt =
-        log != null
+        logged != null
             ? log.eventAt()
-            : latency != null ? completedAt - latency : api != null ? api.eventAt() : completedAt;
+            : latency != null ? completedAt - latency : trail != null ? api.eventAt() : completedAt;
     long startedAt = Math.min(latency != null ? completedAt - latency : calledAt, completedAt);
-    String model = first(api == null ? null : api.modelId(), log == null ? null : log.modelId());
-    String byCompletion = end == null ? null : end.modelId();
-    Long maxTokens =
-        first(log == null ? null : log.maxTokens(), api == null ? null : api.maxTokens());
-    boolean bodyRead = log != null && log.bodyRead() || api != null && api.bodyRead();
+    String model = first(api.modelId(), log.modelId(), null);
+    Long maxTokens = first(log.maxTokens(), api.maxTokens(), null);
+    boolean bodyRead = log.bodyRead() || api.bodyRead();
     return new Facts(
         calledAt,
         startedAt,
         completedAt,
-        pick(api, log, end, Statement::sourceRegion),
-        pick(api, log, end, Statement::operation),
-        Awaited.streams(call),
-        api != null && api.endpoint() == Endpoint.MANTLE ? Endpoint.MANTLE : Endpoint.RUNTIME,
-        first(model, byCompletion),
-        model == null && byCompletion != null,
-        byCompletion,
-        pick(api, log, end, Statement::principal),
-        Awaited.error(call),
-        pick(log, end, api, Statement::inputTokens),
-        pick(log, end, api, Statement::outputTokens),
-        pick(log, end, api, Statement::cacheReadTokens),
-        pick(log, end, api, Statement::cacheWriteTokens),
+        first(api.sourceRegion(), log.sourceRegion(), end.sourceRegion()),
+        first(api.operation(), log.operation(), end.operation()),
+        Awaited.streams(trail, completion, logged),
+        api.endpoint(),
+        first(model, end.modelId(), null),
+        model == null && end.modelId() != null,
+        end.modelId(),
+        first(api.principal(), log.principal(), end.principal()),
+        Awaited.error(trail, completion, logged),
+        first(log.inputTokens(), end.inputTokens(), api.inputTokens()),
+        first(log.outputTokens(), end.outputTokens(), api.outputTokens()),
+        first(log.cacheReadTokens(), end.cacheReadTokens(), api.cacheReadTokens()),
+        first(log.cacheWriteTokens(), end.cacheWriteTokens(), api.cacheWriteTokens()),
         maxTokens,
         maxTokens != null ? Basis.STATED : bodyRead ? Basis.UNSET : Basis.UNSEEN,
         latency,
-        pick(log, end, api, Statement::firstTokenMs),
-        log != null && log.guardrailBlocked(),
-        pick(api, log, end, Statement::tier),
+        first(log.firstTokenMs(), end.firstTokenMs(), api.firstTokenMs()),
+        log.guardrailBlocked(),
+        first(api.tier(), log.tier(), end.tier()),
         metadata(api, log));
   }
 
@@ -125,15 +126,12 @@ public record Facts(
     return log.eventAt() + (latency == null ? 0 : latency);
   }
 
-  private static SortedMap<String, String> metadata(
-      @Nullable Statement api, @Nullable Statement log) {
-    SortedMap<String, String> ofApi = api == null ? NO_METADATA : api.metadata();
-    SortedMap<String, String> ofLog = log == null ? NO_METADATA : log.metadata();
-    if (ofApi.isEmpty()) {
-      return ofLog;
+  private static SortedMap<String, String> metadata(Statement api, Statement log) {
+    if (api.metadata().isEmpty()) {
+      return log.metadata();
     }
-    SortedMap<String, String> both = new TreeMap<>(ofApi);
-    both.putAll(ofLog);
+    SortedMap<String, String> both = new TreeMap<>(api.metadata());
+    both.putAll(log.metadata());
     return both;
   }
 
@@ -142,28 +140,12 @@ public record Facts(
   }
 
   /** A negative latency is no latency. */
-  private static @Nullable Long latency(@Nullable Statement s) {
-    Long latency = s == null ? null : s.latencyMs();
+  private static @Nullable Long latency(Statement s) {
+    Long latency = s.latencyMs();
     return latency == null || latency < 0 ? null : latency;
   }
 
-  private interface Field<T> {
-    @Nullable T of(Statement statement);
-  }
-
-  private static <T> @Nullable T pick(
-      @Nullable Statement a, @Nullable Statement b, @Nullable Statement c, Field<T> field) {
-    T value = a == null ? null : field.of(a);
-    if (value == null && b != null) {
-      value = field.of(b);
-    }
-    if (value == null && c != null) {
-      value = field.of(c);
-    }
-    return value;
-  }
-
-  private static <T> @Nullable T first(@Nullable T preferred, @Nullable T other) {
-    return preferred != null ? preferred : other;
+  private static <T> @Nullable T first(@Nullable T a, @Nullable T b, @Nullable T c) {
+    return a != null ? a : b != null ? b : c;
   }
 }

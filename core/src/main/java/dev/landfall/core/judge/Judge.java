@@ -9,7 +9,7 @@ import dev.landfall.core.detect.Landing;
 import dev.landfall.core.detect.ResidencyRule;
 import dev.landfall.core.detect.UnprovenRule;
 import dev.landfall.core.model.Call;
-import dev.landfall.core.pairing.PairingLabel;
+import dev.landfall.core.model.NamedRegions;
 import dev.landfall.core.policy.Policy;
 import dev.landfall.core.policy.PolicyHistory;
 import dev.landfall.core.policy.Workload;
@@ -17,8 +17,10 @@ import dev.landfall.core.policy.WorkloadFinder;
 import dev.landfall.core.quota.QuotaMath;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +28,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges a call by the policy and the catalogue in force when it was made.
  *
- * <p>Shape: a pure function of the call; the same call always gives the same judgement. Threads:
- * confined to one, for it remembers ids, callers and rates it has met.
+ * <p>Shape: a pure function of the call; the same call always gives the same judgement. What the
+ * rules say is decided once for calls of equal circumstances and remembered, for a million calls
+ * have some hundred circumstances; amounts are each call's own. Threads: confined to one, for it
+ * remembers ids, callers and decisions it has met.
  */
 public final class Judge {
   private static final SortedSet<String> NONE = Collections.emptySortedSet();
 
+  /** Some kilobytes each, so a tenth of a small heap at most. */
+  private static final int REMEMBERED = 1 << 13;
+
   private final PolicyHistory policies;
   private final Catalogue catalogue;
+  private final QuotaMath math;
+  private final Spans spans;
+  private final Callers callers;
+  private final int remembered;
+  private final Map<Circumstances, Decision> decisions = new HashMap<>();
   private final IdentityHashMap<Policy, WorkloadFinder> finders = new IdentityHashMap<>();
   private final Target.Finder targets;
-  private final Burn.Meter meter;
   private final ResidencyRule residency;
   private final UnprovenRule unproven;
   private final ExposureRule exposure;
@@ -51,10 +62,18 @@ public final class Judge {
    * @param math whether cache reads are reserved, where AWS contradicts itself
    */
   public Judge(PolicyHistory policy, Catalogue catalogue, QuotaMath math) {
+    this(policy, catalogue, math, REMEMBERED);
+  }
+
+  /** {@code remembered}: decisions kept at most; with none each call is decided on its own. */
+  Judge(PolicyHistory policy, Catalogue catalogue, QuotaMath math, int remembered) {
     this.policies = policy;
     this.catalogue = catalogue;
+    this.math = math;
+    this.spans = new Spans(policy, catalogue);
+    this.callers = new Callers(policy);
+    this.remembered = remembered;
     this.targets = new Target.Finder(catalogue);
-    this.meter = new Burn.Meter(catalogue, math);
     this.residency = new ResidencyRule(catalogue::country);
     this.unproven = new UnprovenRule(catalogue::country);
     this.exposure = new ExposureRule(catalogue::country);
@@ -62,29 +81,46 @@ public final class Judge {
 
   public Judgement judge(Call call) {
     Facts facts = Facts.of(call);
-    Policy policy = policies.at(facts.calledAt());
-    Target target = targets.find(facts);
-    Verdicts region = Verdicts.of(call, facts, target, catalogue);
+    Circumstances alike =
+        Circumstances.of(call, facts, callers.of(facts.principal()), spans.at(facts.calledAt()));
+    Decision decision = decisions.get(alike);
+    if (decision == null) {
+      decision = decide(alike, facts.calledAt());
+      remember(alike, decision);
+    }
+    Tariff tariff = decision.tariff();
+    Long settled = tariff.settled(facts, math);
+    Long reserved = tariff.reserved(facts, math);
+    return new Judgement(
+        call, facts, decision, settled, reserved, tariff.use(facts, settled, reserved));
+  }
+
+  private void remember(Circumstances alike, Decision decision) {
+    if (decisions.size() >= remembered) {
+      decisions.clear();
+    }
+    if (remembered > 0) {
+      decisions.put(alike, decision);
+    }
+  }
+
+  /** {@code at} only looks up what is the same at any time of the span. */
+  private Decision decide(Circumstances c, long at) {
+    Policy policy = policies.at(at);
+    Target target = targets.find(c, at);
+    Verdicts region = Verdicts.of(c, target, catalogue);
     Workload workload =
         finder(policy)
-            .find(
-                call.key().account(),
-                facts.principal(),
-                facts.modelId(),
-                target.model(),
-                facts.metadata());
+            .find(c.account(), c.caller().principal(), c.modelId(), target.model(), c.metadata());
     boolean ran = region.verdict() != Verdict.NOT_RUN;
-    List<Ground> grounds = grounds(landing(call, facts, policy, workload, target, region, ran));
+    List<Ground> grounds = grounds(landing(c, at, policy, workload, target, region, ran));
     SortedSet<String> rules = rules(grounds);
-    Burn burn = meter.read(call.key().account(), facts, target, ran);
     String inferenceRegion = region.region();
-    return new Judgement(
-        call,
-        facts,
+    return new Decision(
         target.model(),
         target.profile(),
         target.kind() == null ? null : target.kind().name(),
-        PairingLabel.of(call),
+        c.pairing(),
         region.verdict(),
         region.reason(),
         region.trail(),
@@ -97,13 +133,10 @@ public final class Judge {
         placement(region.verdict(), workload, rules),
         policy.version(),
         catalogue.version(),
-        burn.row(),
-        burn.burndown(),
-        burn.settled(),
-        burn.reserved(),
-        burn.use(),
+        Tariff.of(c, target, ran, catalogue, at),
         grounds,
-        rules);
+        rules,
+        findingIds(grounds));
   }
 
   private WorkloadFinder finder(Policy policy) {
@@ -111,26 +144,26 @@ public final class Judge {
   }
 
   private static Landing landing(
-      Call call,
-      Facts facts,
+      Circumstances c,
+      long at,
       Policy policy,
       Workload workload,
       Target target,
       Verdicts region,
       boolean ran) {
     return new Landing(
-        facts.calledAt(),
-        call.key().account(),
-        facts.principal(),
+        at,
+        c.account(),
+        c.caller().role(),
         policy,
         workload,
-        subjectOf(facts, target),
+        subjectOf(c, target),
         target.standsFor(),
         target.profile() != null || target.routed(),
         target.routed(),
         target.destinations(),
         target.uncatalogued(),
-        facts.sourceRegion(),
+        c.sourceRegion(),
         regions(region),
         region.outsideCatalogue(),
         unproven(region),
@@ -138,12 +171,12 @@ public final class Judge {
   }
 
   /** The profile where one was used, else the base model, else the id as written. */
-  private static @Nullable String subjectOf(Facts facts, Target target) {
+  private static @Nullable String subjectOf(Circumstances c, Target target) {
     if (target.profile() != null) {
       return target.profile();
     }
     String model = target.model();
-    return model == null ? facts.modelId() : model;
+    return model == null ? c.modelId() : model;
   }
 
   private static SortedSet<String> regions(Verdicts region) {
@@ -151,9 +184,7 @@ public final class Judge {
     if (!region.named().isEmpty() || implied == null) {
       return region.named();
     }
-    SortedSet<String> one = new TreeSet<>();
-    one.add(implied);
-    return one;
+    return NamedRegions.of(implied);
   }
 
   private static @Nullable String unproven(Verdicts region) {
@@ -172,7 +203,14 @@ public final class Judge {
     exposure.check(landing, grounds);
     classification.check(landing, grounds);
     catalogueRules.check(landing, grounds);
-    return grounds.isEmpty() ? List.of() : Collections.unmodifiableList(grounds);
+    grounds.replaceAll(ground -> ground.dated(0));
+    return List.copyOf(grounds);
+  }
+
+  private static SortedSet<String> findingIds(List<Ground> grounds) {
+    SortedSet<String> ids = new TreeSet<>();
+    grounds.forEach(ground -> ids.add(ground.findingId()));
+    return ids;
   }
 
   private static SortedSet<String> rules(List<Ground> grounds) {

@@ -5,48 +5,122 @@ import dev.landfall.core.model.Call;
 import dev.landfall.core.pairing.PairingLabel;
 import dev.landfall.core.policy.Workload;
 import dev.landfall.core.quota.QuotaUse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything decided of one call.
+ * Everything decided of one call: what it shares with calls like it, and its own amounts.
  *
  * <p>Missing: as in the columns of the table calls, which it fills.
  *
- * @param model base model id; null: the id does not tell
- * @param profile inference profile id or ARN; null: none was used
- * @param profileKind what the model id names, by name; null: no model id is said
- * @param reason why the Region is unknown; null for other verdicts
- * @param boundedRegions the catalogue's destinations of the profile; null: open, unknown or none
- * @param inferenceRegion where it ran; null: not shown, or nothing ran
- * @param quotaRow on-demand, cross-region, global or mantle; null: none or unknown
+ * @param burnTokens settled quota tokens; null: not known
+ * @param reservedTokens quota tokens held while it ran; null: not known
  * @param quota what to add to the ledger; null: no quota row is known
- * @param rules ids of the rules this call is ground for, sorted
  */
 public record Judgement(
     Call call,
     Facts facts,
-    @Nullable String model,
-    @Nullable String profile,
-    @Nullable String profileKind,
-    PairingLabel pairing,
-    Verdict verdict,
-    @Nullable String reason,
-    SortedSet<String> trailRegions,
-    SortedSet<String> logRegions,
-    @Nullable SortedSet<String> boundedRegions,
-    @Nullable String inferenceRegion,
-    @Nullable String country,
-    boolean outsideCatalogue,
-    Workload workload,
-    Placement placement,
-    String policyVersion,
-    String catalogueVersion,
-    @Nullable String quotaRow,
-    @Nullable Long burndown,
+    Decision decision,
     @Nullable Long burnTokens,
     @Nullable Long reservedTokens,
-    @Nullable QuotaUse quota,
-    List<Ground> grounds,
-    SortedSet<String> rules) {}
+    @Nullable QuotaUse quota) {
+
+  /** Base model id; null: the id does not tell. */
+  public @Nullable String model() {
+    return decision.model();
+  }
+
+  /** Inference profile id or ARN; null: none was used. */
+  public @Nullable String profile() {
+    return decision.profile();
+  }
+
+  /** What the model id names, by name; null: no model id is said. */
+  public @Nullable String profileKind() {
+    return decision.profileKind();
+  }
+
+  public PairingLabel pairing() {
+    return decision.pairing();
+  }
+
+  public Verdict verdict() {
+    return decision.verdict();
+  }
+
+  /** Why the Region is unknown; null for other verdicts. */
+  public @Nullable String reason() {
+    return decision.reason();
+  }
+
+  public SortedSet<String> trailRegions() {
+    return decision.trailRegions();
+  }
+
+  public SortedSet<String> logRegions() {
+    return decision.logRegions();
+  }
+
+  /** The catalogue's destinations of the profile; null: open, unknown or none. */
+  public @Nullable SortedSet<String> boundedRegions() {
+    return decision.boundedRegions();
+  }
+
+  /** Where it ran; null: not shown, or nothing ran. */
+  public @Nullable String inferenceRegion() {
+    return decision.inferenceRegion();
+  }
+
+  public @Nullable String country() {
+    return decision.country();
+  }
+
+  public boolean outsideCatalogue() {
+    return decision.outsideCatalogue();
+  }
+
+  public Workload workload() {
+    return decision.workload();
+  }
+
+  public Placement placement() {
+    return decision.placement();
+  }
+
+  public String policyVersion() {
+    return decision.policyVersion();
+  }
+
+  public String catalogueVersion() {
+    return decision.catalogueVersion();
+  }
+
+  /** On-demand, cross-region, global or mantle; null: none or unknown. */
+  public @Nullable String quotaRow() {
+    return decision.tariff().row();
+  }
+
+  public @Nullable Long burndown() {
+    return decision.tariff().burndown();
+  }
+
+  /** What the rules object to, at the time of the call. */
+  public List<Ground> grounds() {
+    if (decision.grounds().isEmpty()) {
+      return List.of();
+    }
+    List<Ground> grounds = new ArrayList<>(decision.grounds().size());
+    for (Ground ground : decision.grounds()) {
+      grounds.add(ground.dated(facts.calledAt()));
+    }
+    return Collections.unmodifiableList(grounds);
+  }
+
+  /** Ids of the rules this call is ground for, sorted. */
+  public SortedSet<String> rules() {
+    return decision.rules();
+  }
+}

@@ -73,59 +73,60 @@ record Target(
       this.catalogue = catalogue;
     }
 
-    Target find(Facts facts) {
-      String id = facts.modelId();
+    /** {@code at}: when the call was made, any time of its span. */
+    Target find(Circumstances c, long at) {
+      String id = c.modelId();
       if (id == null) {
         return NOTHING;
       }
       ModelRef ref = ref(id);
-      if (facts.modelByCompletion()) {
+      if (c.modelByCompletion()) {
         // The completion names the model that ran, never the profile that led to it.
         ModelRef model = new ModelRef(Kind.UNRECOGNISED, id, ref.model(), null, ref.arnRegion());
         return new Target(model, model, false, false, Destinations.unknown());
       }
-      if (facts.endpoint() == Endpoint.MANTLE) {
+      if (c.endpoint() == Endpoint.MANTLE) {
         return new Target(ref, ref, true, false, Destinations.unknown());
       }
       return ref.kind() == Kind.APPLICATION_PROFILE
-          ? application(ref, facts)
-          : direct(ref, ref, facts);
+          ? application(ref, c, at)
+          : direct(ref, ref, c, at);
     }
 
-    private Target application(ModelRef ref, Facts facts) {
-      String standsFor = catalogue.applicationProfile(ref.raw(), facts.calledAt());
+    private Target application(ModelRef ref, Circumstances c, long at) {
+      String standsFor = catalogue.applicationProfile(ref.raw(), at);
       return standsFor == null
-          ? new Target(ref, asCompleted(ref, facts), false, true, Destinations.unknown())
-          : direct(ref, ref(standsFor), facts);
+          ? new Target(ref, asCompleted(ref, c), false, true, Destinations.unknown())
+          : direct(ref, ref(standsFor), c, at);
     }
 
     /** The model that the stream's completion says ran; by which profile stays unresolved. */
-    private ModelRef asCompleted(ModelRef ref, Facts facts) {
-      String ran = facts.completionModelId();
+    private ModelRef asCompleted(ModelRef ref, Circumstances c) {
+      String ran = c.completionModelId();
       return ran == null
           ? ref
           : new ModelRef(ref.kind(), ref.raw(), ref(ran).model(), ref.profile(), ref.arnRegion());
     }
 
-    private Target direct(ModelRef ref, ModelRef meant, Facts facts) {
+    private Target direct(ModelRef ref, ModelRef meant, Circumstances c, long at) {
       return switch (meant.kind()) {
         case FOUNDATION, PROVISIONED, CUSTOM ->
             new Target(ref, meant, true, false, Destinations.unknown());
         case GEOGRAPHIC_PROFILE, GLOBAL_PROFILE ->
-            new Target(ref, meant, true, true, destinations(meant, facts));
+            new Target(ref, meant, true, true, destinations(meant, c, at));
         case FOUNDATION_ANYWHERE -> new Target(ref, meant, true, true, Destinations.open());
         case APPLICATION_PROFILE, PROMPT, PROMPT_ROUTER, UNRECOGNISED ->
             new Target(ref, meant, false, true, Destinations.unknown());
       };
     }
 
-    private Destinations destinations(ModelRef meant, Facts facts) {
+    private Destinations destinations(ModelRef meant, Circumstances c, long at) {
       String profile = meant.profile();
       if (profile == null) {
         return Destinations.unknown();
       }
-      String source = facts.sourceRegion();
-      return catalogue.destinations(profile, source == null ? "" : source, facts.calledAt());
+      String source = c.sourceRegion();
+      return catalogue.destinations(profile, source == null ? "" : source, at);
     }
 
     private ModelRef ref(String id) {

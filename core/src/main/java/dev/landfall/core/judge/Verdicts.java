@@ -2,11 +2,8 @@ package dev.landfall.core.judge;
 
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.catalogue.Destinations;
-import dev.landfall.core.model.Call;
 import dev.landfall.core.model.Endpoint;
-import dev.landfall.core.model.Family;
 import dev.landfall.core.model.ModelRef.Kind;
-import dev.landfall.core.model.WitnessKind;
 import dev.landfall.core.pairing.Errors;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -37,18 +34,18 @@ record Verdicts(
 
   private static final SortedSet<String> NONE = Collections.emptySortedSet();
 
-  static Verdicts of(Call call, Facts facts, Target target, Catalogue catalogue) {
-    SortedSet<String> trail = call.namedBy(Family.TRAIL);
-    SortedSet<String> log = call.namedBy(Family.LOG);
+  static Verdicts of(Circumstances c, Target target, Catalogue catalogue) {
+    SortedSet<String> trail = c.trail();
+    SortedSet<String> log = c.log();
     if (trail.isEmpty() && log.isEmpty()) {
-      return unnamed(call, facts, target);
+      return unnamed(c, target);
     }
     SortedSet<String> named = union(trail, log);
     if (named.size() > 1) {
       // Which of them was observed is just what nobody knows, so none speaks against the catalogue.
       return new Verdicts(Verdict.CONFLICT, null, trail, log, named, null, NONE);
     }
-    SortedSet<String> outside = outside(named, facts, target, catalogue);
+    SortedSet<String> outside = outside(named, c, target, catalogue);
     Verdict verdict =
         log.isEmpty()
             ? Verdict.TRAIL_ONLY_NAMED
@@ -56,20 +53,18 @@ record Verdicts(
     return new Verdicts(verdict, null, trail, log, named, named.first(), outside);
   }
 
-  private static Verdicts unnamed(Call call, Facts facts, Target target) {
-    if (Errors.refused(facts.errorCode())
-        && facts.noTokens()
-        && !call.has(WitnessKind.COMPLETION)) {
+  private static Verdicts unnamed(Circumstances c, Target target) {
+    if (Errors.refused(c.errorCode()) && c.noTokens() && !c.completed()) {
       return silent(Verdict.NOT_RUN, null, null);
     }
-    String source = facts.sourceRegion();
-    if (source != null && stays(facts, target)) {
+    String source = c.sourceRegion();
+    if (source != null && stays(c, target)) {
       return silent(Verdict.BY_RULE, null, source);
     }
     if (target.destinations().isClosed()) {
       return silent(Verdict.BOUNDED, null, null);
     }
-    return silent(Verdict.UNKNOWN, reason(facts, target), null);
+    return silent(Verdict.UNKNOWN, reason(c, target), null);
   }
 
   private static Verdicts silent(
@@ -77,19 +72,19 @@ record Verdicts(
     return new Verdicts(verdict, reason, NONE, NONE, NONE, region, NONE);
   }
 
-  private static boolean stays(Facts facts, Target target) {
-    return facts.endpoint() == Endpoint.MANTLE || target.staysByKind();
+  private static boolean stays(Circumstances c, Target target) {
+    return c.endpoint() == Endpoint.MANTLE || target.staysByKind();
   }
 
   /**
    * The first that applies of: it failed, it was blocked, its profile is a riddle, the field is
    * absent.
    */
-  private static String reason(Facts facts, Target target) {
-    if (facts.errorCode() != null) {
+  private static String reason(Circumstances c, Target target) {
+    if (c.errorCode() != null) {
       return FAILED;
     }
-    if (facts.guardrailBlocked()) {
+    if (c.guardrailBlocked()) {
       return GUARDRAIL;
     }
     boolean riddle =
@@ -105,7 +100,7 @@ record Verdicts(
    * open one a Region that is not of the call's partition, as far as the catalogue knows Regions.
    */
   private static SortedSet<String> outside(
-      SortedSet<String> named, Facts facts, Target target, Catalogue catalogue) {
+      SortedSet<String> named, Circumstances c, Target target, Catalogue catalogue) {
     SortedSet<String> outside = NONE;
     for (String region : named) {
       boolean out =
@@ -113,9 +108,7 @@ record Verdicts(
             case CLOSED -> !target.destinations().regions().contains(region);
             case OPEN -> !"aws".equals(catalogue.partition(region));
             case UNKNOWN, NO_PROFILE ->
-                stays(facts, target)
-                    && facts.sourceRegion() != null
-                    && !region.equals(facts.sourceRegion());
+                stays(c, target) && c.sourceRegion() != null && !region.equals(c.sourceRegion());
           };
       if (out) {
         outside = outside.isEmpty() ? new TreeSet<>() : outside;

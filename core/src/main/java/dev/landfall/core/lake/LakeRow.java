@@ -2,18 +2,20 @@ package dev.landfall.core.lake;
 
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a lake table, values in column order.
  *
  * <p>Units: a TIMESTAMP value is a Long of epoch microseconds. Missing: null where the column's doc
- * allows it. Rows are filled by {@link #set} and then only read.
+ * allows it. Rows are filled by name or by position and then only read.
  */
-public final class LakeRow {
+public final class LakeRow implements Cells {
   private final LakeTable table;
   private final @Nullable Object[] values;
 
@@ -35,14 +37,47 @@ public final class LakeRow {
   }
 
   public LakeRow set(String column, @Nullable Object value) {
-    int i = table.indexOf(column);
-    values[i] = checked(table.columns().get(i), value);
+    put(table.indexOf(column), value);
     return this;
   }
 
   /** Sets a TIMESTAMP from epoch milliseconds; null stays null. */
   public LakeRow setMillis(String column, @Nullable Long epochMillis) {
     return set(column, epochMillis == null ? null : Math.multiplyExact(epochMillis, 1000L));
+  }
+
+  @Override
+  public void text(int column, @Nullable String value) {
+    put(column, value);
+  }
+
+  @Override
+  public void text(int column, byte[] bytes, int from, int length) {
+    put(column, new String(bytes, from, length, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void number(int column, long value) {
+    put(column, value);
+  }
+
+  @Override
+  public void real(int column, double value) {
+    put(column, value);
+  }
+
+  @Override
+  public void flag(int column, boolean value) {
+    put(column, value);
+  }
+
+  @Override
+  public void bytes(int column, byte[] bytes, int from, int length) {
+    put(column, Arrays.copyOfRange(bytes, from, from + length));
+  }
+
+  private void put(int column, @Nullable Object value) {
+    values[column] = checked(table.columns().get(column), value);
   }
 
   /** The UTC day the row is filed under. */

@@ -1,7 +1,6 @@
 package dev.landfall.core.model;
 
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Call(CallKey key, @Nullable Slot api, @Nullable Slot completion, @Nullable Slot log) {
 
+  private static final WitnessKind[] KINDS = WitnessKind.values();
+
   public static Call of(Witness witness) {
-    Slot slot = Slot.of(witness);
+    return of(witness, witness.place().fingerprint());
+  }
+
+  /** The same where the place's fingerprint is known. */
+  public static Call of(Witness witness, long fingerprint) {
+    Slot slot = Slot.of(witness, fingerprint);
     return new Call(
         witness.key(),
         witness.kind() == WitnessKind.API ? slot : null,
@@ -52,20 +58,19 @@ public record Call(CallKey key, @Nullable Slot api, @Nullable Slot completion, @
 
   /** Every Region the family names. Two Regions in one family are kept, not chosen between. */
   public SortedSet<String> namedBy(Family family) {
-    SortedSet<String> named = new TreeSet<>();
-    for (WitnessKind kind : WitnessKind.values()) {
-      Slot slot = slot(kind);
-      if (kind.family() == family && slot != null) {
-        named.addAll(slot.namedRegions());
-      }
-    }
-    return named;
+    return family == Family.LOG
+        ? namedBy(log)
+        : NamedRegions.union(namedBy(api), namedBy(completion));
+  }
+
+  private static SortedSet<String> namedBy(@Nullable Slot slot) {
+    return slot == null ? NamedRegions.NONE : slot.namedRegions();
   }
 
   /** How many kinds of record have come, 0 to 3; the first part of the order of a call's rows. */
   public int witnesses() {
     int n = 0;
-    for (WitnessKind kind : WitnessKind.values()) {
+    for (WitnessKind kind : KINDS) {
       Slot slot = slot(kind);
       if (slot != null && slot.present()) {
         n++;
@@ -77,7 +82,7 @@ public record Call(CallKey key, @Nullable Slot api, @Nullable Slot completion, @
   /** How many distinct corrections are applied. */
   public int addenda() {
     int n = 0;
-    for (WitnessKind kind : WitnessKind.values()) {
+    for (WitnessKind kind : KINDS) {
       Slot slot = slot(kind);
       n += slot == null ? 0 : slot.addenda().size();
     }
@@ -87,7 +92,7 @@ public record Call(CallKey key, @Nullable Slot api, @Nullable Slot completion, @
   /** Copies of plain records and of corrections met, repeats included. */
   public int copies() {
     int n = 0;
-    for (WitnessKind kind : WitnessKind.values()) {
+    for (WitnessKind kind : KINDS) {
       Slot slot = slot(kind);
       n += slot == null ? 0 : slot.copies().length + slot.addendumCopies().length;
     }
@@ -105,7 +110,7 @@ public record Call(CallKey key, @Nullable Slot api, @Nullable Slot completion, @
   /** The latest event time of any of its records, epoch milliseconds. */
   public long lastEventAt() {
     long last = Long.MIN_VALUE;
-    for (WitnessKind kind : WitnessKind.values()) {
+    for (WitnessKind kind : KINDS) {
       Slot slot = slot(kind);
       last = slot == null ? last : Math.max(last, slot.lastEventAt());
     }
@@ -115,7 +120,7 @@ public record Call(CallKey key, @Nullable Slot api, @Nullable Slot completion, @
   /** When the last of its records arrived, epoch milliseconds. */
   public long lastArrivedAt() {
     long last = Long.MIN_VALUE;
-    for (WitnessKind kind : WitnessKind.values()) {
+    for (WitnessKind kind : KINDS) {
       Slot slot = slot(kind);
       last = slot == null ? last : Math.max(last, slot.lastArrivedAt());
     }

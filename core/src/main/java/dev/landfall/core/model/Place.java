@@ -19,11 +19,20 @@ public record Place(PlaceKind kind, String uri, long offset, long length)
 
   /** A stable 64-bit identity of the place, so that a copy met twice is one copy. */
   public long fingerprint() {
+    return fingerprint(hash(uri));
+  }
+
+  /** The same where {@link #hash} of the URI is known: one object holds thousands of records. */
+  public long fingerprint(long uriHash) {
+    return mix(mix(uriHash ^ kind.ordinal()) ^ offset);
+  }
+
+  public static long hash(String uri) {
     long h = 0xcbf29ce484222325L;
     for (int i = 0; i < uri.length(); i++) {
       h = (h ^ uri.charAt(i)) * 0x100000001b3L;
     }
-    return mix(mix(h ^ kind.ordinal()) ^ offset);
+    return h;
   }
 
   /** The finalizer of MurmurHash3 (public domain): spreads every input bit over all output bits. */

@@ -3,6 +3,7 @@ package dev.landfall.core.model;
 import dev.landfall.core.codec.StatementCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -36,37 +37,43 @@ public record Slot(
 
   public static final int PLACES_KEPT = 4;
 
+  private static final long[] NOWHERE = {};
+
   public static Slot of(Witness witness) {
-    long[] place = {witness.place().fingerprint()};
-    SortedSet<String> regions = new TreeSet<>();
-    SortedMap<String, Statement> addenda = new TreeMap<>();
+    return of(witness, witness.place().fingerprint());
+  }
+
+  static Slot of(Witness witness, long fingerprint) {
+    long[] place = {fingerprint};
+    Statement said = witness.statement();
+    SortedSet<String> regions = NamedRegions.NONE;
+    SortedMap<String, Statement> addenda = Collections.emptySortedMap();
     if (witness.addendum()) {
-      String id = witness.statement().recordId();
-      addenda.put(id == null ? Long.toHexString(place[0]) : id, witness.statement());
-    } else if (witness.statement().inferenceRegion() != null) {
-      regions.add(witness.statement().inferenceRegion());
+      String id = said.recordId();
+      addenda = new TreeMap<>();
+      addenda.put(id == null ? Long.toHexString(place[0]) : id, said);
+    } else {
+      regions = NamedRegions.of(said.inferenceRegion());
     }
     return new Slot(
-        witness.addendum() ? null : witness.statement(),
+        witness.addendum() ? null : said,
         regions,
         addenda,
-        witness.addendum() ? new long[0] : place,
-        witness.addendum() ? place : new long[0],
+        witness.addendum() ? NOWHERE : place,
+        witness.addendum() ? place : NOWHERE,
         List.of(witness.place()),
         witness.arrivedAt(),
         witness.arrivedAt());
   }
 
   public static Slot merge(Slot a, Slot b) {
-    SortedSet<String> regions = new TreeSet<>(a.regions);
-    regions.addAll(b.regions);
     SortedMap<String, Statement> addenda = new TreeMap<>(a.addenda);
     b.addenda.forEach((id, statement) -> addenda.merge(id, statement, Slot::greater));
     TreeSet<Place> places = new TreeSet<>(a.places);
     places.addAll(b.places);
     return new Slot(
         greaterOrOther(a.best, b.best),
-        regions,
+        NamedRegions.union(a.regions, b.regions),
         addenda,
         union(a.copies, b.copies),
         union(a.addendumCopies, b.addendumCopies),
@@ -106,16 +113,14 @@ public record Slot(
     if (addenda.isEmpty()) {
       return regions;
     }
-    boolean corrected = addenda.values().stream().anyMatch(s -> s.inferenceRegion() != null);
+    boolean corrected = false;
+    for (Statement correction : addenda.values()) {
+      corrected |= correction.inferenceRegion() != null;
+    }
     if (!corrected) {
       return regions;
     }
-    SortedSet<String> named = new TreeSet<>();
-    String region = effective().inferenceRegion();
-    if (region != null) {
-      named.add(region);
-    }
-    return named;
+    return NamedRegions.of(effective().inferenceRegion());
   }
 
   /** The later time of record and corrections, epoch milliseconds. */

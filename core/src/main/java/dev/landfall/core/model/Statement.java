@@ -1,5 +1,6 @@
 package dev.landfall.core.model;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,13 @@ public record Statement(
     @Nullable Boolean bearerToken,
     SortedMap<String, String> metadata) {
 
+  public static final SortedMap<String, String> NO_METADATA = Collections.emptySortedMap();
+
   public Statement {
-    metadata = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+    metadata =
+        metadata.isEmpty()
+            ? NO_METADATA
+            : Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
   }
 
   /** A mutable draft to fill while parsing; reuse it after {@link #build()} with {@link #clear}. */

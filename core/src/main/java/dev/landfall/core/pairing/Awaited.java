@@ -4,6 +4,7 @@ import dev.landfall.core.model.Call;
 import dev.landfall.core.model.Endpoint;
 import dev.landfall.core.model.Family;
 import dev.landfall.core.model.Slot;
+import dev.landfall.core.model.Statement;
 import dev.landfall.core.model.WitnessKind;
 import java.util.EnumSet;
 import java.util.Set;
@@ -37,13 +38,19 @@ public final class Awaited {
 
   /** Whether a completion record belongs to the call: its operation streams. */
   public static boolean streams(Call call) {
-    for (WitnessKind kind : WitnessKind.values()) {
-      Slot slot = call.slot(kind);
-      if (slot != null && streams(slot.effective().operation())) {
-        return slot.effective().endpoint() == Endpoint.RUNTIME;
-      }
+    return streams(said(call.api()), said(call.completion()), said(call.log()));
+  }
+
+  /** The same of what each kind of witness says, the API event before the others. */
+  public static boolean streams(
+      @Nullable Statement api, @Nullable Statement completion, @Nullable Statement log) {
+    if (api != null && streams(api.operation())) {
+      return api.endpoint() == Endpoint.RUNTIME;
     }
-    return false;
+    if (completion != null && streams(completion.operation())) {
+      return completion.endpoint() == Endpoint.RUNTIME;
+    }
+    return log != null && streams(log.operation()) && log.endpoint() == Endpoint.RUNTIME;
   }
 
   private static boolean streams(@Nullable String operation) {
@@ -59,12 +66,22 @@ public final class Awaited {
 
   /** The first error any witness names, the API event before the others; null: none is named. */
   public static @Nullable String error(Call call) {
-    for (WitnessKind kind : WitnessKind.values()) {
-      Slot slot = call.slot(kind);
-      if (slot != null && slot.effective().errorCode() != null) {
-        return slot.effective().errorCode();
-      }
+    return error(said(call.api()), said(call.completion()), said(call.log()));
+  }
+
+  /** The same of what each kind of witness says. */
+  public static @Nullable String error(
+      @Nullable Statement api, @Nullable Statement completion, @Nullable Statement log) {
+    if (api != null && api.errorCode() != null) {
+      return api.errorCode();
     }
-    return null;
+    if (completion != null && completion.errorCode() != null) {
+      return completion.errorCode();
+    }
+    return log == null ? null : log.errorCode();
+  }
+
+  private static @Nullable Statement said(@Nullable Slot slot) {
+    return slot == null ? null : slot.effective();
   }
 }

@@ -1,9 +1,7 @@
 package dev.landfall.core.policy;
 
 import java.io.Serializable;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 
 /**
  * A breach that someone approved for a time. It marks what it covers and removes nothing.
@@ -23,6 +21,7 @@ public record PolicyException(
     LocalDate approvedOn,
     LocalDate expires)
     implements Serializable {
+  private static final long DAY_MILLIS = 86_400_000;
 
   public PolicyException {
     if (id.isBlank() || approver.isBlank() || reason.isBlank()) {
@@ -41,7 +40,22 @@ public record PolicyException(
   }
 
   public boolean inForce(long epochMillis) {
-    LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(epochMillis), ZoneOffset.UTC);
-    return !day.isBefore(approvedOn) && !day.isAfter(expires);
+    return epochMillis >= firstMilli() && epochMillis < endMilli();
+  }
+
+  /** When it begins to act, epoch milliseconds UTC. */
+  long firstMilli() {
+    return startOf(approvedOn.toEpochDay());
+  }
+
+  /** From when on it acts no more, epoch milliseconds UTC. */
+  long endMilli() {
+    return startOf(expires.toEpochDay() + 1);
+  }
+
+  /** A day that no time in milliseconds reaches begins at the last or first of them. */
+  private static long startOf(long epochDay) {
+    long most = Long.MAX_VALUE / DAY_MILLIS;
+    return Math.max(-most, Math.min(most, epochDay)) * DAY_MILLIS;
   }
 }

@@ -66,6 +66,19 @@ public final class PolicyHistory implements Serializable {
     return versions.get(0);
   }
 
+  /** The times at which what {@link #at} gives, or what an exception covers, may change. */
+  public SortedSet<Long> changes() {
+    SortedSet<Long> changes = new TreeSet<>();
+    for (Policy policy : versions) {
+      changes.add(policy.effectiveFrom());
+      for (PolicyException exception : policy.exceptions()) {
+        changes.add(exception.firstMilli());
+        changes.add(exception.endMilli());
+      }
+    }
+    return changes;
+  }
+
   /** Latency objectives by workload, milliseconds, of the newest version; those that have one. */
   public SortedMap<String, Long> objectives() {
     SortedMap<String, Long> objectives = new TreeMap<>();

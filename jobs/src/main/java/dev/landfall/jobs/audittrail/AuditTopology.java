@@ -38,7 +38,7 @@ final class AuditTopology {
         revisions
             .transform(
                 "judge calls",
-                EdgeType.BYTES,
+                EdgeType.JUDGED,
                 new JudgeCalls(settings.policy(), settings.catalogue(), mode))
             .uid(Uids.JUDGE);
 
@@ -73,11 +73,11 @@ final class AuditTopology {
             .uid(Uids.LEDGER)
             .name("keep the quota ledger");
 
-    DataStream<byte[]> rows = rowsRead.union(calls, findings, minutes, lateRows);
+    DataStream<byte[]> rows = rowsRead.union(findings, minutes, lateRows);
     // Whatever else finds something joins the stream of revisions here.
     var standing = findings.getSideOutput(Tags.REVISIONS);
     boolean alerts = mode == Mode.LIVE || settings.replayNotifies();
-    out.lake(alerts ? rows.union(out.alerts(standing)) : rows);
+    out.lake(calls, alerts ? rows.union(out.alerts(standing)) : rows);
 
     if (mode == Mode.LIVE) {
       var totals =
@@ -129,11 +129,16 @@ final class AuditTopology {
   private static SingleOutputStreamOperator<Revision> atTheEnd(
       DataStream<Parcel> witnesses, Settings settings) {
     return witnesses
-        .partitionCustom(PairReplay::place, Parcel::key)
+        .partitionCustom(
+            (Integer part, int tasks) -> part % tasks,
+            parcel -> PairReplay.part(parcel, settings.replayParts()))
         .transform(
             "pair witnesses when all are read",
             EdgeType.REVISION,
-            new PairReplay(WorkFolders.spill(settings.work()), settings.replayMemory()))
+            new PairReplay(
+                WorkFolders.spill(settings.work()),
+                settings.replayMemory(),
+                settings.replayParts()))
         .uid(Uids.PAIR);
   }
 

@@ -45,7 +45,8 @@ final class ObjectInput {
             settings.config().job().allowedDelay().toMillis(),
             settings.silentAfter().toMillis(),
             settings.parseLimits(),
-            settings.clock());
+            settings.clock(),
+            mode == Mode.REPLAY ? settings.replayParts() : 0);
     return new Input(
         source.id(),
         env.fromSource(

@@ -2,6 +2,7 @@ package dev.landfall.jobs.audittrail;
 
 import dev.landfall.jobs.alert.AlertDesk;
 import dev.landfall.jobs.edge.EdgeType;
+import dev.landfall.jobs.edge.JudgedCall;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.lake.LakeWriterOperator;
 import dev.landfall.jobs.lake.PublishOperator;
@@ -12,8 +13,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Where what the job makes goes to. */
 interface Outputs {
-  /** Rows of all tables, {@code LakeRow.encode()} form. */
-  void lake(DataStream<byte[]> rows);
+  /** Judged calls, and the rows of all other tables in {@code LakeRow.encode()} form. */
+  void lake(DataStream<JudgedCall> calls, DataStream<byte[]> rows);
 
   /** What the live page shows; nothing comes here in a replay. */
   void live(DataStream<Parcel> news);
@@ -40,9 +41,14 @@ interface Outputs {
   private static Outputs to(Settings settings, PublishOperator publish) {
     return new Outputs() {
       @Override
-      public void lake(DataStream<byte[]> rows) {
-        rows.transform("write rows", EdgeType.BYTES, new LakeWriterOperator(settings.lake()))
+      public void lake(DataStream<JudgedCall> calls, DataStream<byte[]> rows) {
+        var ofCalls =
+            calls
+                .transform("write calls", EdgeType.BYTES, LakeWriterOperator.calls(settings.lake()))
+                .uid(Uids.CALLS);
+        rows.transform("write rows", EdgeType.BYTES, LakeWriterOperator.rows(settings.lake()))
             .uid(Uids.LAKE)
+            .union(ofCalls)
             .transform("publish the lake", Types.LONG, publish)
             .uid(Uids.PUBLISH)
             .setParallelism(1)

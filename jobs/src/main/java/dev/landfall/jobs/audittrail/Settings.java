@@ -31,7 +31,10 @@ public record Settings(
     Duration silentAfter,
     Clock clock,
     boolean replayNotifies) {
-  private static final long MOST_REPLAY_MEMORY = 2L << 30;
+  private static final long MOST_REPLAY_MEMORY = 1L << 30;
+
+  /** One part of the calls is on the heap at a time at least: the more, the flatter. */
+  private static final int REPLAY_PARTS_OF_TASK = 16;
 
   /** Without alerts from a replay. */
   public Settings(
@@ -102,5 +105,10 @@ public record Settings(
   long replayMemory() {
     long share = Runtime.getRuntime().maxMemory() / (8L * config.job().slots());
     return Math.min(share, MOST_REPLAY_MEMORY);
+  }
+
+  /** Into how many parts a replay divides the calls; a task has the same number as any other. */
+  int replayParts() {
+    return REPLAY_PARTS_OF_TASK * config.job().slots();
   }
 }

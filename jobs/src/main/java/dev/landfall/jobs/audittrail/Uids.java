@@ -16,6 +16,7 @@ final class Uids {
   static final String LIVE = "live-view";
   static final String ALERTS = "alert-desk";
   static final String LAKE = "write-lake";
+  static final String CALLS = "write-calls";
   static final String PUBLISH = "publish-lake";
 
   private Uids() {}

@@ -19,6 +19,8 @@ public final class EdgeType<T> extends TypeInformation<T> {
       new EdgeType<>(Parcel.class, ParcelSerializer.INSTANCE);
   public static final TypeInformation<Revision> REVISION =
       new EdgeType<>(Revision.class, RevisionSerializer.INSTANCE);
+  public static final TypeInformation<JudgedCall> JUDGED =
+      new EdgeType<>(JudgedCall.class, JudgedCallSerializer.INSTANCE);
 
   private final Class<T> type;
   private final TypeSerializer<T> serializer;

@@ -35,22 +35,8 @@ public record GroundBatch(
   /** Each ground with its own time. */
   public void each(Consumer<Ground> consumer) {
     for (long at : times) {
-      consumer.accept(at(template, at));
+      consumer.accept(template.dated(at));
     }
-  }
-
-  public static Ground at(Ground g, long at) {
-    return new Ground(
-        g.rule(),
-        g.ruleVersion(),
-        g.severity(),
-        g.account(),
-        g.workload(),
-        g.profile(),
-        g.region(),
-        g.subject(),
-        at,
-        g.headline());
   }
 
   public Parcel parcel() {

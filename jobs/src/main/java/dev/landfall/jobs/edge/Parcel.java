@@ -2,6 +2,7 @@ package dev.landfall.jobs.edge;
 
 import dev.landfall.core.alert.FindingRevision;
 import dev.landfall.core.codec.CallCodec;
+import dev.landfall.core.codec.WitnessPacks;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.Witness;
@@ -42,6 +43,9 @@ public record Parcel(int kind, String key, long time, byte[] payload) {
   /** The latest minutes of one quota row, early view. */
   public static final int BUSY = 8;
 
+  /** Witnesses of a replay, {@link WitnessPacks} form; time: the part of the calls they tell of. */
+  public static final int PACK = 30;
+
   /** A finding as it stands, to be alerted about: {@link FindingRevision} form; key: its id. */
   public static final int FINDING_REVISION = 20;
 
@@ -52,6 +56,10 @@ public record Parcel(int kind, String key, long time, byte[] payload) {
   public static Parcel of(Witness witness) {
     return new Parcel(
         WITNESS, witness.key().text(), witness.statement().eventAt(), CallCodec.encode(witness));
+  }
+
+  public static Parcel ofPack(int part, byte[] pack) {
+    return new Parcel(PACK, "", part, pack);
   }
 
   public static Parcel of(LakeRow row) {

@@ -2,6 +2,7 @@ package dev.landfall.jobs.lake;
 
 import dev.landfall.core.judge.CallRows;
 import dev.landfall.core.judge.Judge;
+import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
 import dev.landfall.core.lake.Manifest.DataFile;
@@ -60,7 +61,14 @@ public final class Compaction {
   public static CompactionResult run(
       LakePlace lake, Judge judge, Clock clock, CompactionOptions options)
       throws IOException, LakeLock.LakeOwned {
-    return run(lake, (call, label) -> CallRows.row(judge.judge(call), label), clock, options);
+    CallRows rows = new CallRows();
+    CallRewriter rewriter =
+        (call, label) -> {
+          LakeRow row = new LakeRow(LakeTable.CALLS);
+          rows.fill(judge.judge(call), label, row);
+          return row;
+        };
+    return run(lake, rewriter, clock, options);
   }
 
   static CompactionResult run(

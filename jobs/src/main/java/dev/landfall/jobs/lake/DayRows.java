@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DayRows {
   private static final int BATCH = 256;
+  private static final int BATCH_BYTES = 256 * 1024;
 
   private final Opener opener;
-  private final List<byte[]> waiting = new ArrayList<>();
+  private final List<WaitingRow> waiting = new ArrayList<>();
   private long waitingBytes;
   private @Nullable RowFile file;
 
@@ -29,10 +30,10 @@ final class DayRows {
   }
 
   /** True if a batch is full and wants {@link #write}. The row is kept: do not change it. */
-  boolean add(byte[] row) {
+  boolean add(WaitingRow row) {
     waiting.add(row);
-    waitingBytes += row.length;
-    return waiting.size() >= BATCH;
+    waitingBytes += row.bytes();
+    return waiting.size() >= BATCH || waitingBytes >= BATCH_BYTES;
   }
 
   boolean isOpen() {
@@ -46,7 +47,7 @@ final class DayRows {
       to = opener.open();
       file = to;
     }
-    for (byte[] row : waiting) {
+    for (WaitingRow row : waiting) {
       to.append(row);
     }
     waiting.clear();

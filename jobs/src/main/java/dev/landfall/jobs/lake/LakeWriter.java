@@ -1,7 +1,10 @@
 package dev.landfall.jobs.lake;
 
+import dev.landfall.core.judge.CallRows;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
+import dev.landfall.jobs.edge.JudgedCall;
+import dev.landfall.jobs.lake.columns.Packer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -22,13 +25,15 @@ import java.util.Map;
 public final class LakeWriter implements Closeable {
   private static final int ROWS_BETWEEN_MEASURES = 512;
   private static final long MICROS_PER_DAY = 86_400_000_000L;
+  private static final LakeTable[] TABLES = LakeTable.values();
 
   private final LakeFiles files;
   private final WriterOptions options;
   private final boolean sealedDays;
-  private final ZstdCodecs codecs = new ZstdCodecs();
+  private final Packer packer = new Packer();
+  private final CallRows callRows = new CallRows();
   private final RowCursor cursor = new RowCursor();
-  private final int[] dayColumns = new int[LakeTable.values().length];
+  private final int[] dayColumns = new int[TABLES.length];
   private final Map<TableDay, DayRows> days = new LinkedHashMap<>(32, 0.75f, true);
   private final List<DataFileAdded> finished = new ArrayList<>();
   private int rowsSinceMeasure;
@@ -45,7 +50,7 @@ public final class LakeWriter implements Closeable {
     this.files = files;
     this.options = options;
     this.sealedDays = sealedDays;
-    for (LakeTable table : LakeTable.values()) {
+    for (LakeTable table : TABLES) {
       dayColumns[table.ordinal()] = table.indexOf(table.dayColumn());
     }
   }
@@ -56,8 +61,22 @@ public final class LakeWriter implements Closeable {
 
   /** Appends a row in its coded form, which is how rows travel and the cheaper way. */
   public void append(byte[] row) throws IOException {
-    LakeTable table = LakeTable.values()[row[0] & 0xff];
-    long micros = cursor.numberOf(row, dayColumns[row[0] & 0xff]);
+    LakeTable table = TABLES[row[0] & 0xff];
+    long micros = cursor.numberOf(row, dayColumns[table.ordinal()]);
+    append(table, micros, new WaitingRow.Coded(row, cursor));
+  }
+
+  public void append(JudgedCall call) throws IOException {
+    byte[] row = call.rowAlone();
+    if (row != null) {
+      append(row);
+    } else {
+      long micros = CallRows.dayMicros(call.judgement());
+      append(LakeTable.CALLS, micros, new WaitingRow.Judged(call, callRows));
+    }
+  }
+
+  private void append(LakeTable table, long micros, WaitingRow row) throws IOException {
     TableDay at = new TableDay(table, Math.floorDiv(micros, MICROS_PER_DAY));
     DayRows day = days.computeIfAbsent(at, this::start);
     if (day.add(row)) {
@@ -103,7 +122,7 @@ public final class LakeWriter implements Closeable {
       }
     }
     days.clear();
-    codecs.close();
+    packer.close();
     if (failure != null) {
       throw failure;
     }
@@ -111,7 +130,7 @@ public final class LakeWriter implements Closeable {
 
   private DayRows start(TableDay at) {
     LocalDate day = LocalDate.ofEpochDay(at.epochDay());
-    return new DayRows(() -> new RowFile(files, at.table(), day, codecs, options));
+    return new DayRows(() -> new RowFile(files, at.table(), day, packer, options));
   }
 
   /** Closes the open file that is longest unused, if one more would be too many. */

@@ -1,6 +1,7 @@
 package dev.landfall.jobs.lake;
 
 import dev.landfall.ingest.config.LakePlace;
+import dev.landfall.jobs.edge.JudgedCall;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -8,28 +9,60 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of all tables in ({@code LakeRow.encode()}), lists of sealed files out ({@link
- * SealedFiles#encode()}).
+ * Rows in, lists of sealed files out ({@link SealedFiles#encode()}).
+ *
+ * <p>{@link #rows}: of all tables, in {@code LakeRow.encode()} form. {@link #calls}: judged calls,
+ * chained to the judge, so that a call goes to its columns without ever being coded as a row.
  *
  * <p>Shape: files are sealed and their list emitted before a checkpoint's barrier leaves, so the
  * publisher holds every file of a checkpoint when it takes part in it. The operator keeps no state:
  * files of an attempt that failed are named by nobody and cleaned by age. Any parallelism.
  */
-public final class LakeWriterOperator extends AbstractStreamOperator<byte[]>
-    implements OneInputStreamOperator<byte[], byte[]>, BoundedOneInput {
+public abstract class LakeWriterOperator<T> extends AbstractStreamOperator<byte[]>
+    implements OneInputStreamOperator<T, byte[]>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
   private final LakePlace lake;
   private final WriterOptions options;
   private transient @Nullable LakeWriter writer;
 
-  public LakeWriterOperator(LakePlace lake) {
-    this(lake, WriterOptions.defaults());
+  private LakeWriterOperator(LakePlace lake) {
+    this.lake = lake;
+    this.options = WriterOptions.defaults();
   }
 
-  public LakeWriterOperator(LakePlace lake, WriterOptions options) {
-    this.lake = lake;
-    this.options = options;
+  public static LakeWriterOperator<byte[]> rows(LakePlace lake) {
+    return new OfRows(lake);
+  }
+
+  public static LakeWriterOperator<JudgedCall> calls(LakePlace lake) {
+    return new OfCalls(lake);
+  }
+
+  private static final class OfRows extends LakeWriterOperator<byte[]> {
+    private static final long serialVersionUID = 1L;
+
+    OfRows(LakePlace lake) {
+      super(lake);
+    }
+
+    @Override
+    public void processElement(StreamRecord<byte[]> element) throws Exception {
+      writer().append(element.getValue());
+    }
+  }
+
+  private static final class OfCalls extends LakeWriterOperator<JudgedCall> {
+    private static final long serialVersionUID = 1L;
+
+    OfCalls(LakePlace lake) {
+      super(lake);
+    }
+
+    @Override
+    public void processElement(StreamRecord<JudgedCall> element) throws Exception {
+      writer().append(element.getValue());
+    }
   }
 
   @Override
@@ -37,11 +70,6 @@ public final class LakeWriterOperator extends AbstractStreamOperator<byte[]>
     super.open();
     LakeConnections.endWith(getRuntimeContext());
     writer = new LakeWriter(LakeFiles.at(lake), options);
-  }
-
-  @Override
-  public void processElement(StreamRecord<byte[]> element) throws Exception {
-    writer().append(element.getValue());
   }
 
   @Override
@@ -72,7 +100,7 @@ public final class LakeWriterOperator extends AbstractStreamOperator<byte[]>
     }
   }
 
-  private LakeWriter writer() {
+  final LakeWriter writer() {
     LakeWriter open = writer;
     if (open == null) {
       throw new IllegalStateException("the lake writer is used before it is opened");

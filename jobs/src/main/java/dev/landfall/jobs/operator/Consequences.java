@@ -1,6 +1,7 @@
 package dev.landfall.jobs.operator;
 
 import dev.landfall.core.detect.Ground;
+import dev.landfall.core.judge.Decision;
 import dev.landfall.core.judge.Judgement;
 import dev.landfall.core.quota.QuotaKey;
 import dev.landfall.core.quota.QuotaLedger;
@@ -11,9 +12,12 @@ import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.edge.UseBatch;
 import dev.landfall.jobs.live.LiveCounts;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +26,28 @@ import org.jspecify.annotations.Nullable;
  * What judgements do to findings, ledgers and live counts, gathered until it is sent.
  *
  * <p>Shape: sums, so any grouping gives the same result; what is given is sent before what is taken
- * back. Bound: the sender looks at {@link #size}.
+ * back. Where a judgement's sums are is looked up once for each decision, for calls of one decision
+ * ground the same findings and burn the same quota row. Bound: the sender looks at {@link #size}.
  */
 final class Consequences {
+  private static final Comparator<QuotaKey> ORDER = Comparator.comparing(QuotaKey::text);
+
   private final Map<Telling, Times> grounds = new LinkedHashMap<>();
   private final Map<QuotaKey, QuotaLedger> settledUses = new TreeMap<>(ORDER);
   private final Map<QuotaKey, QuotaLedger> earlyUses = new TreeMap<>(ORDER);
+  private final IdentityHashMap<Decision, Sums> settledSums = new IdentityHashMap<>();
+  private final IdentityHashMap<Decision, Sums> earlySums = new IdentityHashMap<>();
   private final LiveCounts counts = new LiveCounts();
   private int size;
 
-  private static final java.util.Comparator<QuotaKey> ORDER =
-      java.util.Comparator.comparing(QuotaKey::text);
-
   private record Telling(boolean settled, boolean added, Ground timeless) {}
+
+  /** Where what calls of one decision do is summed; null until it is needed. */
+  private static final class Sums {
+    private Times @Nullable [] given;
+    private Times @Nullable [] taken;
+    private @Nullable QuotaLedger ledger;
+  }
 
   private static final class Times {
     private long[] values = new long[4];
@@ -59,20 +72,22 @@ final class Consequences {
 
   /** Takes back what {@code before} gave and gives what {@code after} gives; equal parts rest. */
   void replace(boolean settled, @Nullable Judgement before, @Nullable Judgement after) {
-    List<Ground> old = before == null ? List.of() : before.grounds();
-    List<Ground> now = after == null ? List.of() : after.grounds();
-    if (!old.equals(now)) {
-      now.forEach(ground -> ground(settled, true, ground, after));
-      old.forEach(ground -> ground(settled, false, ground, null));
+    if (!sameGrounds(before, after)) {
+      if (after != null) {
+        ground(settled, true, after);
+      }
+      if (before != null) {
+        ground(settled, false, before);
+      }
     }
     QuotaUse oldUse = before == null ? null : before.quota();
     QuotaUse nowUse = after == null ? null : after.quota();
-    if (!java.util.Objects.equals(oldUse, nowUse)) {
-      if (nowUse != null) {
-        ledger(settled, nowUse).add(nowUse);
+    if (!Objects.equals(oldUse, nowUse)) {
+      if (after != null && nowUse != null) {
+        ledger(settled, after.decision(), nowUse).add(nowUse);
       }
-      if (oldUse != null) {
-        ledger(settled, oldUse).retract(oldUse);
+      if (before != null && oldUse != null) {
+        ledger(settled, before.decision(), oldUse).retract(oldUse);
       }
     }
   }
@@ -98,22 +113,74 @@ final class Consequences {
     grounds.clear();
     settledUses.clear();
     earlyUses.clear();
+    settledSums.clear();
+    earlySums.clear();
     counts.clear();
     size = 0;
   }
 
-  private void ground(boolean settled, boolean added, Ground ground, @Nullable Judgement sample) {
-    Telling telling = new Telling(settled, added, GroundBatch.at(ground, 0));
-    Times times = grounds.computeIfAbsent(telling, t -> new Times());
-    times.add(ground.at());
-    if (times.sample == null && sample != null) {
-      times.sample = sample.call().key().requestId();
+  private static boolean sameGrounds(@Nullable Judgement before, @Nullable Judgement after) {
+    boolean none = after == null || after.decision().grounds().isEmpty();
+    if (before == null || before.decision().grounds().isEmpty()) {
+      return none;
     }
-    size++;
+    return after != null
+        && before.facts().calledAt() == after.facts().calledAt()
+        && before.decision().grounds().equals(after.decision().grounds());
   }
 
-  private QuotaLedger ledger(boolean settled, QuotaUse use) {
+  private void ground(boolean settled, boolean added, Judgement j) {
+    List<Ground> templates = j.decision().grounds();
+    if (templates.isEmpty()) {
+      return;
+    }
+    Sums sums = sums(settled, j.decision());
+    Times[] all = added ? sums.given : sums.taken;
+    if (all == null) {
+      all = times(settled, added, templates);
+      if (added) {
+        sums.given = all;
+      } else {
+        sums.taken = all;
+      }
+    }
+    for (Times times : all) {
+      times.add(j.facts().calledAt());
+      if (added && times.sample == null) {
+        times.sample = j.call().key().requestId();
+      }
+    }
+    size += all.length;
+  }
+
+  private Times[] times(boolean settled, boolean added, List<Ground> templates) {
+    Times[] times = new Times[templates.size()];
+    for (int i = 0; i < times.length; i++) {
+      Telling telling = new Telling(settled, added, templates.get(i));
+      times[i] = grounds.computeIfAbsent(telling, t -> new Times());
+    }
+    return times;
+  }
+
+  private QuotaLedger ledger(boolean settled, Decision decision, QuotaUse use) {
     size++;
-    return (settled ? settledUses : earlyUses).computeIfAbsent(use.key(), key -> new QuotaLedger());
+    Sums sums = sums(settled, decision);
+    QuotaLedger ledger = sums.ledger;
+    if (ledger == null) {
+      ledger =
+          (settled ? settledUses : earlyUses).computeIfAbsent(use.key(), key -> new QuotaLedger());
+      sums.ledger = ledger;
+    }
+    return ledger;
+  }
+
+  private Sums sums(boolean settled, Decision decision) {
+    IdentityHashMap<Decision, Sums> all = settled ? settledSums : earlySums;
+    Sums sums = all.get(decision);
+    if (sums == null) {
+      sums = new Sums();
+      all.put(decision, sums);
+    }
+    return sums;
   }
 }

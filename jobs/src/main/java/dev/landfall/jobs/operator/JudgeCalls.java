@@ -1,7 +1,6 @@
 package dev.landfall.jobs.operator;
 
 import dev.landfall.core.catalogue.Catalogue;
-import dev.landfall.core.judge.CallRows;
 import dev.landfall.core.judge.Judge;
 import dev.landfall.core.judge.Judgement;
 import dev.landfall.core.metrics.Metric;
@@ -9,6 +8,7 @@ import dev.landfall.core.model.Call;
 import dev.landfall.core.pairing.Revision;
 import dev.landfall.core.pairing.RevisionLabel;
 import dev.landfall.core.policy.PolicyHistory;
+import dev.landfall.jobs.edge.JudgedCall;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.metrics.DelayHistogram;
 import java.util.concurrent.ScheduledFuture;
@@ -20,8 +20,8 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revisions in; rows of {@code calls} out, and to the sides what each judgement does to findings,
- * quota and the live page.
+ * Revisions in; judged calls for the lake out, and to the sides what each judgement does to
+ * findings, quota and the live page.
  *
  * <p>The live view follows every revision; the stored one follows settled revisions: a first {@code
  * FINAL} gives, a {@code CORRECTED} takes back and gives. What goes to the sides is gathered for a
@@ -29,14 +29,17 @@ import org.jspecify.annotations.Nullable;
  * kept in state and nothing settled arrives behind its mark.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
-public final class JudgeCalls extends AbstractStreamOperator<byte[]>
-    implements OneInputStreamOperator<Revision, byte[]> {
+public final class JudgeCalls extends AbstractStreamOperator<JudgedCall>
+    implements OneInputStreamOperator<Revision, JudgedCall> {
   private static final long serialVersionUID = 1;
 
   /** Part of the delay from a record to its alert. */
   private static final long GATHER_MILLIS = 200;
 
   private static final int GATHER_MOST = 20_000;
+
+  /** A replay's calls come in the order of time: few minutes of a quota row are sent twice. */
+  private static final int GATHER_MOST_OF_REPLAY = 250_000;
 
   private final PolicyHistory policy;
   private final Catalogue catalogue;
@@ -66,7 +69,7 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
     Judgement after = judge.judge(revision.after());
     Judgement before = before(revision, after);
     if (revision.label().written()) {
-      output.collect(new StreamRecord<>(CallRows.row(after, revision.label()).encode()));
+      output.collect(new StreamRecord<>(new JudgedCall(after, revision.label())));
     }
     if (revision.label() == RevisionLabel.FINAL) {
       gathered.replace(true, null, after);
@@ -76,7 +79,7 @@ public final class JudgeCalls extends AbstractStreamOperator<byte[]>
     if (mode == Mode.LIVE) {
       early(revision, before, after);
     }
-    if (gathered.size() >= GATHER_MOST) {
+    if (gathered.size() >= (mode == Mode.LIVE ? GATHER_MOST : GATHER_MOST_OF_REPLAY)) {
       send();
     } else if (mode == Mode.LIVE && timer == null && gathered.size() > 0) {
       long now = getProcessingTimeService().getCurrentProcessingTime();

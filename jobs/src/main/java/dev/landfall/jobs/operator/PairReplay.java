@@ -1,19 +1,16 @@
 package dev.landfall.jobs.operator;
 
 import dev.landfall.core.codec.CallCodec;
+import dev.landfall.core.codec.CallHash;
+import dev.landfall.core.codec.WitnessPacks;
 import dev.landfall.core.model.Call;
-import dev.landfall.core.model.CallKey;
-import dev.landfall.core.model.Witness;
-import dev.landfall.core.pairing.Expectations;
-import dev.landfall.core.pairing.Pairing;
 import dev.landfall.core.pairing.Revision;
 import dev.landfall.core.pairing.RevisionLabel;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.state.WitnessSpill;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -24,8 +21,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * as {@code FINAL}.
  *
  * <p>Shape: partitioned by call, not keyed: nothing here is checkpointed, for a replay that fails
- * starts anew. The end is taken from the last mark rather than from the end of input, because what
- * follows writes on that mark. Memory: a fixed share of the heap, then working files.
+ * starts anew. Witnesses come in packs, or one by one from sources that do not pack. The end is
+ * taken from the last mark rather than from the end of input, because what follows writes on that
+ * mark. Memory: a fixed share of the heap, then working files.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class PairReplay extends AbstractStreamOperator<Revision>
@@ -34,68 +32,56 @@ public final class PairReplay extends AbstractStreamOperator<Revision>
 
   private final String workFolder;
   private final long memoryBytes;
-  private transient Pairing pairing;
+  private final int parts;
   private transient WitnessSpill witnesses;
+  private transient WitnessPacks single;
 
-  public PairReplay(Path workFolder, long memoryBytes) {
+  /** {@code parts}: into how many all calls are divided, as in the packs that come. */
+  public PairReplay(Path workFolder, long memoryBytes, int parts) {
     this.workFolder = workFolder.toString();
     this.memoryBytes = memoryBytes;
+    this.parts = parts;
   }
 
-  /** 64 bits that stand for a call. */
-  public static long hash(String key) {
-    long h = 0xcbf29ce484222325L;
-    for (int i = 0; i < key.length(); i++) {
-      h = (h ^ key.charAt(i)) * 0x100000001b3L;
-    }
-    h = (h ^ (h >>> 33)) * 0xff51afd7ed558ccdL;
-    return h ^ (h >>> 33);
-  }
-
-  /** Which task takes a call; from other bits than those that part its working files. */
-  public static int place(String key, int tasks) {
-    return (int) Math.floorMod(hash(key) >>> 40, (long) tasks);
+  /** Which part of the calls a parcel tells of. */
+  public static int part(Parcel parcel, int parts) {
+    return parcel.kind() == Parcel.PACK
+        ? (int) parcel.time()
+        : CallHash.part(new CallHash().of(parcel.key()), parts);
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    // What is awaited does not matter here: all input has ended when a call is sent.
-    pairing = new Pairing(Expectations.everything());
-    witnesses = new WitnessSpill(Path.of(workFolder), memoryBytes);
+    witnesses = new WitnessSpill(Path.of(workFolder), memoryBytes, parts);
+    single = new WitnessPacks(parts, this::hold);
+  }
+
+  private void hold(int part, byte[] pack) {
+    try {
+      witnesses.add(part, pack);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep what was read of the calls", e);
+    }
   }
 
   @Override
   public void processElement(StreamRecord<Parcel> element) throws Exception {
     Parcel parcel = element.getValue();
-    witnesses.add(hash(parcel.key()), parcel.time(), parcel.payload());
+    if (parcel.kind() == Parcel.PACK) {
+      hold((int) parcel.time(), parcel.payload());
+    } else {
+      single.add(CallCodec.decodeWitness(parcel.payload()));
+    }
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()) {
-      witnesses.drain(this::send);
+      single.flush();
+      witnesses.drain(this::settled);
     }
     super.processWatermark(mark);
-  }
-
-  private void send(List<byte[]> coded) {
-    Witness first = CallCodec.decodeWitness(coded.get(0));
-    Call call = pairing.merge(null, first);
-    Map<CallKey, Call> others = null;
-    for (byte[] bytes : coded.subList(1, coded.size())) {
-      Witness witness = CallCodec.decodeWitness(bytes);
-      if (witness.key().equals(first.key())) {
-        call = pairing.merge(call, witness);
-      } else {
-        others = others == null ? new TreeMap<>() : others;
-        others.put(witness.key(), pairing.merge(others.get(witness.key()), witness));
-      }
-    }
-    settled(call);
-    if (others != null) {
-      others.values().forEach(this::settled);
-    }
   }
 
   private void settled(Call call) {

@@ -44,7 +44,7 @@ public final class SortParcels extends ProcessFunction<Parcel, Parcel> {
   @Override
   public void processElement(Parcel parcel, Context context, Collector<Parcel> out) {
     switch (parcel.kind()) {
-      case Parcel.WITNESS -> out.collect(parcel);
+      case Parcel.WITNESS, Parcel.PACK -> out.collect(parcel);
       case Parcel.ROW -> {
         if (OBJECTS.equals(parcel.key())) {
           LakeRow object = LakeRow.decode(parcel.payload());

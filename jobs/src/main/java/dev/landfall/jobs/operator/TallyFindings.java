@@ -70,7 +70,7 @@ public final class TallyFindings extends KeyedProcessFunction<String, Parcel, by
     }
     ValueState<FindingTally> state = batch.settled() ? settled : early;
     FindingTally tally = state.value() == null ? FindingTally.empty() : state.value();
-    batch.each(batch.added() ? tally::add : tally::retract);
+    tally.addAll(batch.template(), batch.times(), batch.added() ? 1 : -1);
     state.update(tally);
     if (mode == Mode.LIVE && !batch.settled()) {
       revise(tally, batch.sample(), context);

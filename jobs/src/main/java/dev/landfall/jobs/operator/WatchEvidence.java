@@ -119,7 +119,7 @@ public final class WatchEvidence extends KeyedProcessFunction<String, byte[], Pa
   }
 
   private static void both(boolean added, Ground ground, Collector<Parcel> out) {
-    Ground timeless = GroundBatch.at(ground, 0);
+    Ground timeless = ground.dated(0);
     for (boolean settled : new boolean[] {true, false}) {
       out.collect(new GroundBatch(settled, added, timeless, new long[] {ground.at()}).parcel());
     }

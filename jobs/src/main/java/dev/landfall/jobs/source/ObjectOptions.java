@@ -20,6 +20,7 @@ import java.util.TreeSet;
  *     event to S3 minutes after it happened
  * @param silentMillis a place that fails for longer no longer holds marks back; the gap is on
  *     record by then
+ * @param packParts parts of all calls by which witnesses are packed; 0: each goes on its own
  */
 public record ObjectOptions(
     String id,
@@ -29,9 +30,23 @@ public record ObjectOptions(
     long allowedDelayMillis,
     long silentMillis,
     ParseLimits limits,
-    Clock clock)
+    Clock clock,
+    int packParts)
     implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** Without packs. */
+  public ObjectOptions(
+      String id,
+      ObjectStore store,
+      boolean bounded,
+      long pollMillis,
+      long allowedDelayMillis,
+      long silentMillis,
+      ParseLimits limits,
+      Clock clock) {
+    this(id, store, bounded, pollMillis, allowedDelayMillis, silentMillis, limits, clock, 0);
+  }
 
   /** {@link ParseOptions} in a form that travels. */
   public record ParseLimits(

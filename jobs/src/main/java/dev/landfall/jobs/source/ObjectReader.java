@@ -37,6 +37,7 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
   private final SourceReaderContext context;
   private final String sourceId;
   private final OpenAhead opening;
+  private final WitnessOutlet outlet;
   private final Deque<ObjectSplit> queue = new ArrayDeque<>();
   private final SortedMap<Long, ObjectSplit> outcomes = new TreeMap<>();
   private @Nullable CompletableFuture<ReadingObject> awaited;
@@ -49,10 +50,17 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
   private byte @Nullable [] standing;
   private CompletableFuture<Void> available = new CompletableFuture<>();
 
+  /** One that passes each witness on as it comes. */
   ObjectReader(SourceReaderContext context, String sourceId, OpenAhead opening) {
+    this(context, sourceId, opening, WitnessOutlet.of(0));
+  }
+
+  ObjectReader(
+      SourceReaderContext context, String sourceId, OpenAhead opening, WitnessOutlet outlet) {
     this.context = context;
     this.sourceId = sourceId;
     this.opening = opening;
+    this.outlet = outlet;
   }
 
   @Override
@@ -74,7 +82,7 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
     if (open == null) {
       ObjectSplit next = queue.peek();
       if (next == null) {
-        return nothing();
+        return nothing(output);
       }
       awaited = opening.open(next, queue);
       if (!awaited.isDone()) {
@@ -86,7 +94,7 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
       awaited = null;
       requestMore();
     }
-    if (open.slice(SLICE, output)) {
+    if (open.slice(SLICE, output, outlet)) {
       reading = null;
       finish(open);
     }
@@ -141,8 +149,9 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
         new SourceSignals.SplitDone(outcome.ordinal(), outcome.path(), unread, true));
   }
 
-  private InputStatus nothing() {
+  private InputStatus nothing(ReaderOutput<Parcel> output) {
     if (noMore) {
+      outlet.end(output);
       return InputStatus.END_OF_INPUT;
     }
     return notYet();

@@ -40,7 +40,7 @@ public final class ObjectSource
     OpenAhead opening =
         new OpenAhead(
             options.store().opener(), options.limits().options(), options.store().ahead());
-    return new ObjectReader(context, options.id(), opening);
+    return new ObjectReader(context, options.id(), opening, WitnessOutlet.of(options.packParts()));
   }
 
   @Override

@@ -46,12 +46,12 @@ final class ReadingObject {
   }
 
   /** Passes on up to {@code records} records, and the object's own row at its end: then true. */
-  boolean slice(int records, ReaderOutput<Parcel> output) {
+  boolean slice(int records, ReaderOutput<Parcel> output, WitnessOutlet outlet) {
     if (cursor == null) {
       sayWhy(output);
       return true;
     }
-    Passing passing = new Passing(output);
+    Passing passing = new Passing(output, outlet);
     try {
       for (int n = 0; n < records; n++) {
         passing.silent = cursor.position() < split.delivered();
@@ -97,16 +97,18 @@ final class ReadingObject {
 
   private static final class Passing implements RecordSink {
     private final ReaderOutput<Parcel> output;
+    private final WitnessOutlet outlet;
     private boolean silent;
 
-    private Passing(ReaderOutput<Parcel> output) {
+    private Passing(ReaderOutput<Parcel> output, WitnessOutlet outlet) {
       this.output = output;
+      this.outlet = outlet;
     }
 
     @Override
     public void witness(Witness witness) {
       if (!silent) {
-        output.collect(Parcel.of(witness));
+        outlet.pass(witness, output);
       }
     }
 

@@ -1,65 +1,98 @@
 package dev.landfall.jobs.state;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import dev.landfall.core.codec.TextPool;
+import dev.landfall.core.codec.WitnessPack;
+import dev.landfall.core.model.Call;
+import dev.landfall.core.model.CallKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * Witnesses loaded together, grouped into calls and put in the order of the calls' first times.
+ * Packs loaded together: their witnesses grouped into calls, merged, and given in the order of the
+ * calls' first times.
  *
  * <p>Shape: parallel arrays and a hash table of chains instead of objects, because a sweep holds a
- * million witnesses and every call of a replay goes through here. Threads: one owner.
+ * million witnesses and every call of a replay goes through here. Equal hashes bring witnesses
+ * together, equal keys make them one call. Threads: one owner.
  */
-@SuppressWarnings("ByteBufferBackingArray") // blocks are heap arrays of our own
 final class Sweep {
-  /** Calls of one sweep, so that a call's number and its time fit in one sortable long. */
-  private static final int INDEX_BITS = 24;
+  /** Witnesses of one sweep, so that a witness's number and its time fit in one sortable long. */
+  private static final int INDEX_BITS = 26;
+
+  /** Calls less than 16 ms apart may change places: what is left of a long spans 69 years. */
+  private static final int TIME_SHIFT = 4;
 
   private static final int NONE = -1;
 
-  private final List<byte[]> blocks = new ArrayList<>();
+  private final TextPool texts;
+  private final List<WitnessPack> packs = new ArrayList<>();
   private long[] hashes = new long[1 << 10];
   private long[] times = new long[1 << 10];
-  private int[] block = new int[1 << 10];
-  private int[] from = new int[1 << 10];
+  private int[] pack = new int[1 << 10];
+  private int[] row = new int[1 << 10];
   private int size;
 
-  /** Takes the witnesses of a block in, as {@link WitnessSpill#add} wrote them. */
-  void add(byte[] bytes, int end) {
-    blocks.add(bytes);
-    ByteBuffer in = ByteBuffer.wrap(bytes, 0, end);
-    while (in.hasRemaining()) {
-      if (size == hashes.length) {
-        grow();
+  Sweep(TextPool texts) {
+    this.texts = texts;
+  }
+
+  /** Takes in packs that follow each other. */
+  void add(byte[] bytes) {
+    for (int at = 0; at < bytes.length; ) {
+      WitnessPack next = new WitnessPack(bytes, at, texts);
+      at = next.end();
+      if (size + next.size() > hashes.length) {
+        grow(size + next.size());
       }
-      hashes[size] = in.getLong();
-      times[size] = in.getLong();
-      block[size] = blocks.size() - 1;
-      from[size] = in.position();
-      size++;
-      int length = in.getInt();
-      in.position(in.position() + length);
+      for (int i = 0; i < next.size(); i++) {
+        hashes[size] = next.hash(i);
+        times[size] = next.time(i);
+        pack[size] = packs.size();
+        row[size] = i;
+        size++;
+      }
+      packs.add(next);
     }
     if (size >= 1 << INDEX_BITS) {
-      throw new IllegalStateException("a sweep holds at most 16 million witnesses, got " + size);
+      throw new IllegalStateException("a sweep holds at most 64 million witnesses, got " + size);
     }
   }
 
-  void give(WitnessSpill.Calls calls) throws IOException {
+  void give(Consumer<Call> calls) {
     int[] next = new int[size];
     int[] heads = chains(next);
     for (long each : inOrder(heads, next)) {
-      List<byte[]> witnesses = new ArrayList<>(3);
-      for (int i = (int) (each & ((1 << INDEX_BITS) - 1)); i != NONE; i = next[i]) {
-        witnesses.add(witness(i));
-      }
-      calls.call(witnesses);
+      give((int) (each & ((1 << INDEX_BITS) - 1)), next, calls);
     }
   }
 
-  /** The first witness of each call, ending in {@link #NONE}s; {@code next} chains the others. */
+  private void give(int head, int[] next, Consumer<Call> calls) {
+    Call call = call(head);
+    Map<CallKey, Call> others = null;
+    for (int i = next[head]; i != NONE; i = next[i]) {
+      Call part = call(i);
+      if (part.key().equals(call.key())) {
+        call = Call.merge(call, part);
+      } else {
+        others = others == null ? new TreeMap<>() : others;
+        others.merge(part.key(), part, Call::merge);
+      }
+    }
+    calls.accept(call);
+    if (others != null) {
+      others.values().forEach(calls);
+    }
+  }
+
+  private Call call(int i) {
+    return packs.get(pack[i]).call(row[i]);
+  }
+
+  /** The last witness of each call, among {@link #NONE}s; {@code next} chains the others. */
   private int[] chains(int[] next) {
     int slots = Integer.highestOneBit(Math.max(16, size) * 2 - 1) << 1;
     int[] table = new int[slots];
@@ -90,8 +123,8 @@ final class Sweep {
           first = Math.min(first, times[i]);
         }
         // A wild time sorts last among the others; only the order of writing depends on it.
-        long since = Math.min(first - least, (1L << (63 - INDEX_BITS)) - 1);
-        order[n++] = since << INDEX_BITS | head;
+        long since = (first - least) >>> TIME_SHIFT;
+        order[n++] = Math.min(since, (1L << (63 - INDEX_BITS)) - 1) << INDEX_BITS | head;
       }
     }
     long[] calls = Arrays.copyOf(order, n);
@@ -99,18 +132,11 @@ final class Sweep {
     return calls;
   }
 
-  private byte[] witness(int i) {
-    byte[] bytes = blocks.get(block[i]);
-    int length = ByteBuffer.wrap(bytes).getInt(from[i]);
-    int start = from[i] + Integer.BYTES;
-    return Arrays.copyOfRange(bytes, start, start + length);
-  }
-
-  private void grow() {
-    int larger = size * 2;
+  private void grow(int wanted) {
+    int larger = Math.max(wanted, hashes.length * 2);
     hashes = Arrays.copyOf(hashes, larger);
     times = Arrays.copyOf(times, larger);
-    block = Arrays.copyOf(block, larger);
-    from = Arrays.copyOf(from, larger);
+    pack = Arrays.copyOf(pack, larger);
+    row = Arrays.copyOf(row, larger);
   }
 }

@@ -1,6 +1,8 @@
 package dev.landfall.jobs.state;
 
 import com.github.luben.zstd.Zstd;
+import dev.landfall.core.codec.TextPool;
+import dev.landfall.core.model.Call;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -11,140 +13,144 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the coded witnesses of a replay until all input has ended, then gives them out call by
+ * Holds the packed witnesses of a replay until all input has ended, then gives them out call by
  * call, in flat memory.
  *
- * <p>Shape: witnesses are spread over partitions by their call. What exceeds {@code memoryBytes}
- * goes to one file per partition, in packed blocks. At the end as many partitions as fit are taken
- * together, so a replay that fits in memory gives its calls in the order of their time throughout,
- * and a larger one in a few sweeps. Threads: one owner. {@link #close} removes the files; what a
- * killed replay left lies below the lake's working folder.
+ * <p>Shape: packs lie by the part that their calls fall into, as they came. What exceeds {@code
+ * memoryBytes} goes to disk, whole parts at a time and the last ones first, so that as many as can
+ * never touch it; a part that is on disk has one file of packed blocks. At the end as many parts as
+ * fit are taken together, so a replay that fits in memory gives its calls in the order of their
+ * time throughout, and a larger one in a few sweeps. Threads: one owner. {@link #close} removes the
+ * files; what a killed replay left lies below the lake's working folder.
  */
-@SuppressWarnings("ByteBufferBackingArray") // the buffers are our own, allocated on the heap
 public final class WitnessSpill implements Closeable {
-  private static final int PARTITIONS = 64;
-  static final int HEADER = Long.BYTES + Long.BYTES + Integer.BYTES;
-  private static final int FIRST_BUFFER = 4 << 10;
-
   private final Path folder;
   private final long memoryBytes;
-  private final ByteBuffer[] buffers = new ByteBuffer[PARTITIONS];
-  private final long[] spilled = new long[PARTITIONS];
-  private final @Nullable Path[] files = new @Nullable Path[PARTITIONS];
+  private final Part[] parts;
+  private int firstOnDisk;
   private long held;
 
-  /** Takes the coded witnesses of one call. */
-  public interface Calls {
-    void call(List<byte[]> witnesses) throws IOException;
+  private static final class Part {
+    private final List<byte[]> packs = new ArrayList<>();
+    private int held;
+    private long spilled;
+    private @Nullable Path file;
+
+    long bytes() {
+      return spilled + held;
+    }
   }
 
-  public WitnessSpill(Path folder, long memoryBytes) {
+  public WitnessSpill(Path folder, long memoryBytes, int partCount) {
     this.folder = folder;
     this.memoryBytes = memoryBytes;
-    Arrays.setAll(buffers, i -> ByteBuffer.allocate(FIRST_BUFFER));
+    this.parts = new Part[partCount];
+    this.firstOnDisk = partCount;
+    for (int i = 0; i < partCount; i++) {
+      parts[i] = new Part();
+    }
   }
 
-  /** {@code hash} stands for the call; equal hashes are told apart by whoever takes the call. */
-  public void add(long hash, long time, byte[] witness) throws IOException {
-    int partition = (int) Math.floorMod(hash, (long) PARTITIONS);
-    ByteBuffer buffer = room(partition, HEADER + witness.length);
-    buffer.putLong(hash).putLong(time).putInt(witness.length).put(witness);
-    held += HEADER + witness.length;
+  public void add(int part, byte[] pack) throws IOException {
+    parts[part].packs.add(pack);
+    parts[part].held += pack.length;
+    held += pack.length;
     if (held >= memoryBytes) {
-      for (int i = 0; i < PARTITIONS; i++) {
-        spill(i);
-      }
-      held = 0;
+      makeRoom();
+    }
+  }
+
+  /** First what belongs to parts on disk; where that is little, one more part and the next. */
+  private void makeRoom() throws IOException {
+    for (int i = firstOnDisk; i < parts.length; i++) {
+      spill(parts[i]);
+    }
+    while (firstOnDisk > 0 && held > memoryBytes / 4 * 3) {
+      spill(parts[--firstOnDisk]);
     }
   }
 
   /** Gives every call out once; each sweep in the order of the calls' first times. */
-  public void drain(Calls calls) throws IOException {
-    Sweep sweep = new Sweep();
+  public void drain(Consumer<Call> calls) throws IOException {
+    TextPool texts = new TextPool();
+    Sweep sweep = new Sweep(texts);
     long size = 0;
-    for (int i = 0; i < PARTITIONS; i++) {
-      long next = spilled[i] + buffers[i].position();
-      if (size > 0 && size + next > memoryBytes) {
+    for (Part part : parts) {
+      if (size > 0 && size + part.bytes() > memoryBytes) {
         sweep.give(calls);
-        sweep = new Sweep();
+        sweep = new Sweep(texts);
         size = 0;
       }
-      load(i, sweep);
-      size += next;
+      size += part.bytes();
+      load(part, sweep);
     }
     sweep.give(calls);
   }
 
   /** Whether anything went to disk. */
   public boolean onDisk() {
-    return Arrays.stream(spilled).anyMatch(bytes -> bytes > 0);
+    return firstOnDisk < parts.length;
   }
 
   @Override
   public void close() throws IOException {
-    for (Path file : files) {
-      if (file != null) {
-        Files.deleteIfExists(file);
+    for (Part part : parts) {
+      if (part.file != null) {
+        Files.deleteIfExists(part.file);
       }
     }
   }
 
-  private ByteBuffer room(int partition, int wanted) {
-    ByteBuffer buffer = buffers[partition];
-    if (buffer.remaining() < wanted) {
-      int size = Math.max(buffer.capacity() + buffer.capacity() / 2, buffer.position() + wanted);
-      buffer = ByteBuffer.allocate(size).put(buffer.flip());
-      buffers[partition] = buffer;
-    }
-    return buffer;
-  }
-
-  private void spill(int partition) throws IOException {
-    ByteBuffer buffer = buffers[partition];
-    if (buffer.position() == 0) {
+  private void spill(Part part) throws IOException {
+    if (part.held == 0) {
       return;
     }
-    Path file = files[partition];
+    Path file = part.file;
     if (file == null) {
       Files.createDirectories(folder);
       file = Files.createTempFile(folder, "witnesses-", ".spill");
-      files[partition] = file;
+      part.file = file;
     }
-    byte[] packed = Zstd.compress(Arrays.copyOf(buffer.array(), buffer.position()), 1);
+    ByteBuffer plain = ByteBuffer.allocate(part.held);
+    part.packs.forEach(plain::put);
+    byte[] packed = Zstd.compress(plain.array(), 1);
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
       ByteBuffer sizes = ByteBuffer.allocate(2 * Integer.BYTES);
-      out.write(sizes.putInt(buffer.position()).putInt(packed.length).array());
+      out.write(sizes.putInt(part.held).putInt(packed.length).array());
       out.write(packed);
     }
-    spilled[partition] += buffer.position();
-    buffer.clear();
+    part.spilled += part.held;
+    held -= part.held;
+    part.held = 0;
+    part.packs.clear();
   }
 
-  private void load(int partition, Sweep sweep) throws IOException {
-    Path file = files[partition];
+  private void load(Part part, Sweep sweep) throws IOException {
+    Path file = part.file;
     if (file != null) {
       try (DataInputStream in =
           new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-        for (long left = spilled[partition]; left > 0; ) {
+        for (long left = part.spilled; left > 0; ) {
           int plain = in.readInt();
           byte[] packed = in.readNBytes(in.readInt());
           byte[] block = Zstd.decompress(packed, plain);
           if (block.length != plain) {
             throw new EOFException("a spilled block is shorter than it was: " + file);
           }
-          sweep.add(block, plain);
+          sweep.add(block);
           left -= plain;
         }
       }
       Files.delete(file);
-      files[partition] = null;
+      part.file = null;
     }
-    sweep.add(buffers[partition].array(), buffers[partition].position());
-    buffers[partition] = ByteBuffer.allocate(0);
+    part.packs.forEach(sweep::add);
+    part.packs.clear();
   }
 }

@@ -30,7 +30,7 @@ class LakeOperatorsTest {
   @Test
   void files_are_sealed_and_told_before_the_barrier() throws Exception {
     try (OneInputStreamOperatorTestHarness<byte[], byte[]> writer =
-        new OneInputStreamOperatorTestHarness<>(new LakeWriterOperator(LakePlace.in(lake)))) {
+        new OneInputStreamOperatorTestHarness<>(LakeWriterOperator.rows(LakePlace.in(lake)))) {
       writer.open();
       writer.processElement(element(probe("a")));
       writer.processElement(element(probe("b")));
@@ -50,7 +50,7 @@ class LakeOperatorsTest {
   @Test
   void a_writer_that_fails_leaves_no_file_behind() throws Exception {
     try (OneInputStreamOperatorTestHarness<byte[], byte[]> writer =
-        new OneInputStreamOperatorTestHarness<>(new LakeWriterOperator(LakePlace.in(lake)))) {
+        new OneInputStreamOperatorTestHarness<>(LakeWriterOperator.rows(LakePlace.in(lake)))) {
       writer.open();
       writer.processElement(element(probe("a")));
     }

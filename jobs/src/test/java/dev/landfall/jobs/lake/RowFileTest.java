@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
+import dev.landfall.jobs.lake.columns.Packer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -116,9 +117,9 @@ class RowFileTest {
             files,
             LakeTable.PROBES,
             LocalDate.of(2026, 11, 1),
-            new ZstdCodecs(),
+            new Packer(),
             WriterOptions.defaults());
-    file.append(LakeSamples.full(LakeTable.PROBES, 1).encode());
+    add(file, LakeSamples.full(LakeTable.PROBES, 1));
     assertThat(files.list("probes")).noneMatch(entry -> entry.path().endsWith(".parquet"));
 
     file.abandon();
@@ -148,9 +149,9 @@ class RowFileTest {
             LakeFiles.in(lake),
             LakeTable.PROBES,
             LocalDate.of(2026, 11, 1),
-            new ZstdCodecs(),
+            new Packer(),
             WriterOptions.defaults());
-    assertThatThrownBy(() -> file.append(LakeSamples.full(LakeTable.LATE, 1).encode()))
+    assertThatThrownBy(() -> add(file, LakeSamples.full(LakeTable.LATE, 1)))
         .hasMessageContaining("a file of probes takes no other rows");
     file.abandon();
   }
@@ -162,11 +163,15 @@ class RowFileTest {
   private static DataFileAdded write(
       LakeFiles files, LakeTable table, List<LakeRow> rows, WriterOptions options)
       throws Exception {
-    RowFile file = new RowFile(files, table, LocalDate.of(2026, 11, 1), new ZstdCodecs(), options);
+    RowFile file = new RowFile(files, table, LocalDate.of(2026, 11, 1), new Packer(), options);
     for (LakeRow row : rows) {
-      file.append(row.encode());
+      add(file, row);
     }
     return file.finish(false);
+  }
+
+  private static void add(RowFile file, LakeRow row) throws IOException {
+    file.append(new WaitingRow.Coded(row.encode(), new RowCursor()));
   }
 
   /** Writes probes as an older build might have: three columns gone, one under another name. */

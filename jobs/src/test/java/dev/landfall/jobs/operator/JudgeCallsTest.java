@@ -3,6 +3,7 @@ package dev.landfall.jobs.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.core.catalogue.Catalogue;
+import dev.landfall.core.judge.CallRows;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.pairing.Revision;
@@ -10,6 +11,7 @@ import dev.landfall.core.pairing.RevisionLabel;
 import dev.landfall.core.testkit.Samples;
 import dev.landfall.jobs.edge.EdgeType;
 import dev.landfall.jobs.edge.GroundBatch;
+import dev.landfall.jobs.edge.JudgedCall;
 import dev.landfall.jobs.edge.LiveCodec;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.edge.UseBatch;
@@ -59,7 +61,8 @@ class JudgeCallsTest {
       take(harness, null, AFTER, RevisionLabel.FINAL);
       harness.prepareSnapshotPreBarrier(1);
 
-      LakeRow row = LakeRow.decode(harness.extractOutputValues().get(0));
+      JudgedCall written = harness.extractOutputValues().get(0);
+      LakeRow row = CallRows.row(written.judgement(), written.label());
       assertThat(row.get("verdict")).isEqualTo("AGREED");
       assertThat(row.get("revision")).isEqualTo("FINAL");
       assertThat(grounds(harness))
@@ -147,19 +150,19 @@ class JudgeCallsTest {
         .orElseThrow();
   }
 
-  private static OneInputStreamOperatorTestHarness<Revision, byte[]> opened(Mode mode)
+  private static OneInputStreamOperatorTestHarness<Revision, JudgedCall> opened(Mode mode)
       throws Exception {
     var harness =
-        new OneInputStreamOperatorTestHarness<Revision, byte[]>(
+        new OneInputStreamOperatorTestHarness<Revision, JudgedCall>(
             new JudgeCalls(Samples.policy("NZ", "AU"), Catalogue.shipped(), mode));
     harness.setup(
-        EdgeType.BYTES.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        EdgeType.JUDGED.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     harness.open();
     return harness;
   }
 
   private static void take(
-      OneInputStreamOperatorTestHarness<Revision, byte[]> harness,
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness,
       Call before,
       Call after,
       RevisionLabel label)
@@ -168,22 +171,23 @@ class JudgeCallsTest {
   }
 
   private static List<Parcel> side(
-      OneInputStreamOperatorTestHarness<Revision, byte[]> harness, OutputTag<Parcel> tag) {
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness, OutputTag<Parcel> tag) {
     var records = harness.getSideOutput(tag);
     return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
   }
 
   private static List<GroundBatch> grounds(
-      OneInputStreamOperatorTestHarness<Revision, byte[]> harness) {
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness) {
     return side(harness, Tags.GROUNDS).stream().map(GroundBatch::of).toList();
   }
 
-  private static List<UseBatch> uses(OneInputStreamOperatorTestHarness<Revision, byte[]> harness) {
+  private static List<UseBatch> uses(
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness) {
     return side(harness, Tags.USES).stream().map(UseBatch::of).toList();
   }
 
   private static Map<String, Long> counts(
-      OneInputStreamOperatorTestHarness<Revision, byte[]> harness) {
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness) {
     Map<String, Long> all = new TreeMap<>();
     side(harness, Tags.LIVE)
         .forEach(p -> LiveCodec.counts(p.payload()).forEach((k, v) -> all.merge(k, v, Long::sum)));

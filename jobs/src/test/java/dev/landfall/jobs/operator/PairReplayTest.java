@@ -2,8 +2,10 @@ package dev.landfall.jobs.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.core.codec.WitnessPacks;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.model.Witness;
+import dev.landfall.core.model.WitnessKind;
 import dev.landfall.core.pairing.Revision;
 import dev.landfall.core.pairing.RevisionLabel;
 import dev.landfall.core.testkit.Samples;
@@ -16,18 +18,33 @@ import java.util.List;
 import java.util.Random;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PairReplayTest {
   private static final int CALLS = 300;
+  private static final int PARTS = 8;
 
   @TempDir Path folder;
 
+  @Test
+  void all_that_is_told_of_a_call_goes_to_one_part() {
+    for (String id : new String[] {"r-1", "7c9e6679-7425-40de-944b-e07fc1f90ae7", "x/7c9e6679"}) {
+      Witness witness = Samples.call(id).log().witnesses().get(0);
+      List<Integer> parts = new ArrayList<>();
+      WitnessPacks packs = new WitnessPacks(PARTS, (part, pack) -> parts.add(part));
+      packs.add(witness);
+      packs.flush();
+      assertThat(parts).containsExactly(PairReplay.part(Parcel.of(witness), PARTS));
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {64 << 20, 20_000})
-  void each_call_is_sent_once_and_whole_when_all_has_been_read(long memoryBytes) throws Exception {
+  @CsvSource({"67108864, false", "20000, false", "67108864, true", "20000, true"})
+  void each_call_is_sent_once_and_whole_when_all_has_been_read(long memoryBytes, boolean packed)
+      throws Exception {
     List<Witness> witnesses = new ArrayList<>();
     List<Call> expected = new ArrayList<>();
     for (int i = 0; i < CALLS; i++) {
@@ -38,12 +55,24 @@ class PairReplayTest {
     Collections.shuffle(witnesses, new Random(7));
     try (var harness =
         new OneInputStreamOperatorTestHarness<Parcel, Revision>(
-            new PairReplay(folder, memoryBytes))) {
+            new PairReplay(folder, memoryBytes, PARTS))) {
       harness.setup(
           EdgeType.REVISION.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
       harness.open();
+      List<Parcel> parcels = new ArrayList<>();
+      WitnessPacks packs =
+          new WitnessPacks(PARTS, (part, pack) -> parcels.add(Parcel.ofPack(part, pack)));
       for (Witness witness : witnesses) {
-        harness.processElement(new StreamRecord<>(Parcel.of(witness)));
+        // some sources pack and some do not, and both may tell of one call
+        if (packed && witness.kind() != WitnessKind.LOG) {
+          packs.add(witness);
+        } else {
+          parcels.add(Parcel.of(witness));
+        }
+      }
+      packs.flush();
+      for (Parcel parcel : parcels) {
+        harness.processElement(new StreamRecord<>(parcel));
       }
       assertThat(harness.extractOutputValues()).isEmpty();
 
