@@ -1,7 +1,6 @@
 package dev.landfall.reports.lake;
 
 import dev.landfall.core.lake.LakeTable;
-import dev.landfall.core.lake.Manifest;
 import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.reports.Window;
 import java.sql.Connection;

@@ -42,8 +42,7 @@ class CountedReportsTest {
   @Test
   void every_report_is_the_same_with_and_without_counts() {
     List<LakeRow> calls = calls(1500);
-    assertSame(
-        plain(calls, List.of()), counted(calls, calls, List.of()), "residency", "latency");
+    assertSame(plain(calls, List.of()), counted(calls, calls, List.of()), "residency", "latency");
   }
 
   @Test
