@@ -83,13 +83,14 @@ public final class WriteCalls {
   }
 
   private static Call call(Random random, int days) {
+    int caller = random.nextInt(PRINCIPALS.length);
     CallKey key =
-        new CallKey("aws", ACCOUNTS[random.nextInt(3)], new UUID(random.nextLong(), random.nextLong()).toString());
+        new CallKey("aws", ACCOUNTS[caller % 3], new UUID(random.nextLong(), random.nextLong()).toString());
     int model = random.nextInt(MODELS.length);
     boolean streaming = random.nextInt(2) == 0;
     long at = NOON + random.nextInt(days) * 86_400_000L + random.nextInt(40_000_000);
     String region = REGIONS[random.nextInt(3)];
-    Statement.Draft api = said(random, at, model, key.account(), streaming);
+    Statement.Draft api = said(random, at, model, caller, streaming);
     api.inferenceRegion = streaming ? null : region;
     Call call = Call.of(witness(key, WitnessKind.API, api, random, at));
     if (streaming) {
@@ -102,7 +103,7 @@ public final class WriteCalls {
       end.inferenceRegion = region;
       call = Call.merge(call, Call.of(witness(key, WitnessKind.COMPLETION, end, random, at)));
     }
-    Statement.Draft log = said(random, at, model, key.account(), streaming);
+    Statement.Draft log = said(random, at, model, caller, streaming);
     log.recordId = null;
     log.inferenceRegion = region;
     log.inputTokens = 200L + random.nextInt(2_000);
@@ -115,14 +116,14 @@ public final class WriteCalls {
     return Call.merge(call, Call.of(witness(key, WitnessKind.LOG, log, random, at)));
   }
 
-  private static Statement.Draft said(Random random, long at, int model, String account, boolean streaming) {
+  private static Statement.Draft said(Random random, long at, int model, int caller, boolean streaming) {
     Statement.Draft said = new Statement.Draft();
     said.recordId = new UUID(random.nextLong(), random.nextLong()).toString();
     said.eventAt = at;
     said.sourceRegion = "ap-southeast-6";
     said.operation = streaming ? "ConverseStream" : "Converse";
     said.modelId = MODELS[model];
-    said.principal = PRINCIPALS[random.nextInt(PRINCIPALS.length)];
+    said.principal = PRINCIPALS[caller];
     return said;
   }
 

@@ -49,6 +49,11 @@ public record ReportColumn(String name, String heading, String unit, Type type, 
     return new ReportColumn(name, heading, "ms", Type.MILLIS, false);
   }
 
+  /** A number with one decimal, in a unit of its own. */
+  public static ReportColumn decimal(String name, String heading, String unit) {
+    return new ReportColumn(name, heading, unit, Type.MILLIS, false);
+  }
+
   public static ReportColumn heat(String name, String heading) {
     return new ReportColumn(name, heading, "", Type.HEAT, false);
   }

@@ -99,7 +99,20 @@ class ReportsTest {
             "requests",
             "throttled",
             "quota_tokens",
-            "utilisation");
+            "utilisation",
+            "peak_clock_tokens",
+            "output_tokens",
+            "quota_output_tokens",
+            "peak_requests",
+            "quota_requests",
+            "day_tokens",
+            "quota_tokens_per_day",
+            "reserved_tokens",
+            "unset_max_tokens",
+            "unknown_settled",
+            "unknown_reserved",
+            "unknown_output",
+            "minutes_to_exhaustion");
     JsonNode first = rows.get(0);
     assertThat(first.get("quota_tokens").asLong()).isEqualTo(6000);
     assertThat(first.get("utilisation").asDouble())

@@ -1,5 +1,7 @@
 package dev.landfall.core.alert;
 
+import dev.landfall.core.canary.Canary;
+import dev.landfall.core.canary.CanaryBook;
 import dev.landfall.core.detect.DetectorSpec;
 import dev.landfall.core.detect.Detectors;
 import dev.landfall.core.policy.Countries;
@@ -17,6 +19,21 @@ import org.jspecify.annotations.Nullable;
  * profiles and Regions, never a caller: roles and users may carry a person's name.
  */
 public final class Advice {
+  private static final Given PLANTED =
+      new Given(
+          "CANARY: planted breach, nothing is wrong",
+          null,
+          null,
+          "Landfall planted this itself, to show that alerts arrive.",
+          "Nothing: it ends by itself. 'landfall report canary' keeps the delay.");
+  private static final Given MISSED =
+      new Given(
+          "CANARY MISSED: a planted breach did not arrive in time",
+          null,
+          "every sink takes a canary in time",
+          "The source is not read, the job is behind, or a sink does not answer.",
+          "Run: landfall doctor; then: landfall canary");
+
   private final PolicyHistory policies;
   private final Countries countries;
 
@@ -35,6 +52,9 @@ public final class Advice {
       String title, @Nullable String value, @Nullable String limit, String cause, String next) {}
 
   public Given on(FindingRevision f) {
+    if (Canary.isRule(f.rule())) {
+      return CanaryBook.isMissed(f.findingId()) ? MISSED : PLANTED;
+    }
     Optional<DetectorSpec> spec =
         Detectors.all().stream().filter(d -> d.id().equals(f.rule())).findFirst();
     String title = spec.map(DetectorSpec::title).orElse(f.rule());
@@ -63,6 +83,7 @@ public final class Advice {
       case "residency-breach", "residency-unproven", "profile-exposure" -> allowed(f);
       case "evidence-gap" -> "every call is recorded";
       case "workload-unclassified" -> "every caller has a workload";
+      case "client-fallback" -> "one source Region";
       default -> null;
     };
   }
@@ -92,6 +113,14 @@ public final class Advice {
           "AWS changed where " + profile + " leads, or the catalogue's rows are old.";
       case "catalogue-gap" -> profile + " is newer than the catalogue.";
       case "evidence-gap" -> gap(f.subject());
+      case "quota-pressure" -> "The row's callers take nearly all that the quota allows.";
+      case "throttle-ratio" -> "A quota of the row is used up, or AWS has no capacity left for it.";
+      case "region-mix-drift" ->
+          "AWS moves calls of a profile when the Region called is short of capacity, or callers"
+              + " changed their profile.";
+      case "latency-regression" -> f.region() + " is slow or busy, or the prompts have grown.";
+      case "client-fallback" ->
+          "A client goes elsewhere by itself when it is throttled; its quota is too small.";
       default -> "See the runbook.";
     };
   }
@@ -150,6 +179,9 @@ public final class Advice {
 
   private static String next(FindingRevision f, String triage) {
     String sample = f.sample();
+    if (f.rule().equals("quota-pressure") || f.rule().equals("throttle-ratio")) {
+      return "Run: landfall report quota";
+    }
     return sample == null ? triage : "Run: landfall explain " + sample;
   }
 

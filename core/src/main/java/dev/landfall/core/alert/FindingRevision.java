@@ -3,6 +3,8 @@ package dev.landfall.core.alert;
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
 import dev.landfall.core.detect.Severity;
+import dev.landfall.core.detect.episode.EpisodeFinding;
+import dev.landfall.core.detect.episode.Telling;
 import dev.landfall.core.lake.LiveSnapshot.OpenFinding;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,31 @@ public record FindingRevision(
         null);
   }
 
+  /** From a finding with a beginning and an end; it stands while an episode is open. */
+  public static FindingRevision of(EpisodeFinding finding, long revision) {
+    OpenFinding f = finding.open();
+    Telling words = finding.telling();
+    return new FindingRevision(
+        f.findingId(),
+        revision,
+        finding.stands(),
+        f.rule(),
+        Severity.valueOf(f.severity().toUpperCase(Locale.ROOT)),
+        f.account(),
+        f.workload(),
+        f.profile(),
+        f.region(),
+        f.subject(),
+        f.occurrences(),
+        f.firstSeenAt(),
+        f.lastSeenAt(),
+        f.headline(),
+        null,
+        words.value(),
+        words.limit(),
+        words.cause());
+  }
+
   /** The same, with the sample of an earlier revision where this one has none. */
   FindingRevision withSample(@Nullable String earlier) {
     return sample != null || earlier == null
@@ -90,6 +117,29 @@ public record FindingRevision(
             value,
             limit,
             cause);
+  }
+
+  /** Its next revision, in which it stands no longer. */
+  public FindingRevision ended() {
+    return new FindingRevision(
+        findingId,
+        revision + 1,
+        false,
+        rule,
+        severity,
+        account,
+        workload,
+        profile,
+        region,
+        subject,
+        occurrences,
+        firstSeenAt,
+        lastSeenAt,
+        headline,
+        sample,
+        value,
+        limit,
+        cause);
   }
 
   public byte[] encode() {

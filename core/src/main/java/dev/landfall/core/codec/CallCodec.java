@@ -125,7 +125,9 @@ public final class CallCodec {
       StatementCodec.write(out, best);
     }
     out.writeLong(slot.regions().size());
-    slot.regions().forEach(out::writeString);
+    for (String region : slot.regions()) {
+      out.writeString(region);
+    }
     out.writeLong(slot.addenda().size());
     for (Map.Entry<String, Statement> entry : slot.addenda().entrySet()) {
       out.writeString(entry.getKey());
@@ -138,7 +140,9 @@ public final class CallCodec {
     writeLongs(out, slot.copies());
     writeLongs(out, slot.addendumCopies());
     out.writeLong(slot.places().size());
-    slot.places().forEach(place -> writePlace(out, place));
+    for (Place place : slot.places()) {
+      writePlace(out, place);
+    }
     out.writeLong(slot.firstArrivedAt());
     out.writeLong(slot.lastArrivedAt());
   }

@@ -4,38 +4,64 @@ import dev.landfall.core.model.Endpoint;
 import dev.landfall.core.model.Statement;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The byte form of a {@link Statement}, and the total order that this form defines. */
 public final class StatementCodec {
   private StatementCodec() {}
 
+  /**
+   * Texts and amounts are each written in one place: on the hot path of a replay every place where
+   * one is written is compiled anew, with all that is behind it.
+   */
   static void write(ByteWriter out, Statement s) {
-    out.writeNullable(s.recordId());
-    out.writeLong(s.eventAt());
-    out.writeNullable(s.sourceRegion());
-    out.writeNullable(s.operation());
-    out.writeByte(s.endpoint().ordinal());
-    out.writeNullable(s.modelId());
-    out.writeNullable(s.principal());
-    out.writeNullable(s.errorCode());
-    out.writeNullable(s.inferenceRegion());
-    out.writeNullable(s.inputTokens());
-    out.writeNullable(s.outputTokens());
-    out.writeNullable(s.cacheReadTokens());
-    out.writeNullable(s.cacheWriteTokens());
-    out.writeNullable(s.maxTokens());
-    out.writeByte(s.bodyRead() ? 1 : 0);
-    out.writeNullable(s.latencyMs());
-    out.writeNullable(s.firstTokenMs());
-    out.writeByte((s.guardrailBlocked() ? 1 : 0) | (s.dataEvent() ? 2 : 0));
-    out.writeNullable(s.tier());
+    @Nullable String[] texts = {
+      s.recordId(),
+      s.sourceRegion(),
+      s.operation(),
+      s.modelId(),
+      s.principal(),
+      s.errorCode(),
+      s.inferenceRegion(),
+      s.tier()
+    };
+    for (int i = 0; i < texts.length; i++) {
+      switch (i) {
+        case 1 -> out.writeLong(s.eventAt());
+        case 3 -> out.writeByte(s.endpoint().ordinal());
+        case 7 -> writeAmounts(out, s);
+        default -> {}
+      }
+      out.writeNullable(texts[i]);
+    }
     out.writeNullable(s.vpcEndpoint());
     out.writeNullable(s.bearerToken());
     out.writeLong(s.metadata().size());
-    for (Map.Entry<String, String> entry : s.metadata().entrySet()) {
-      out.writeString(entry.getKey());
-      out.writeString(entry.getValue());
+    if (!s.metadata().isEmpty()) {
+      for (Map.Entry<String, String> entry : s.metadata().entrySet()) {
+        out.writeString(entry.getKey());
+        out.writeString(entry.getValue());
+      }
     }
+  }
+
+  private static void writeAmounts(ByteWriter out, Statement s) {
+    @Nullable Long[] amounts = {
+      s.inputTokens(),
+      s.outputTokens(),
+      s.cacheReadTokens(),
+      s.cacheWriteTokens(),
+      s.maxTokens(),
+      s.latencyMs(),
+      s.firstTokenMs()
+    };
+    for (int i = 0; i < amounts.length; i++) {
+      if (i == 5) {
+        out.writeByte(s.bodyRead() ? 1 : 0);
+      }
+      out.writeNullable(amounts[i]);
+    }
+    out.writeByte((s.guardrailBlocked() ? 1 : 0) | (s.dataEvent() ? 2 : 0));
   }
 
   static Statement read(ByteReader in) {

@@ -1,5 +1,10 @@
 package dev.landfall.core.detect;
 
+import dev.landfall.core.detect.fallback.ClientFallback;
+import dev.landfall.core.detect.latency.LatencyRegression;
+import dev.landfall.core.detect.mix.RegionMixDrift;
+import dev.landfall.core.detect.quota.QuotaPressure;
+import dev.landfall.core.detect.quota.ThrottleRatio;
 import java.util.List;
 
 /** The one list of rules. Ids are stored and shown; they never change. */
@@ -14,6 +19,11 @@ public final class Detectors {
         ClassificationRule.SPEC,
         CatalogueRules.OUTSIDE,
         CatalogueRules.GAP,
-        EvidenceGrounds.SPEC);
+        EvidenceGrounds.SPEC,
+        QuotaPressure.SPEC,
+        ThrottleRatio.SPEC,
+        RegionMixDrift.SPEC,
+        LatencyRegression.SPEC,
+        ClientFallback.SPEC);
   }
 }

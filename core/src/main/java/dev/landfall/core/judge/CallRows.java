@@ -2,6 +2,7 @@ package dev.landfall.core.judge;
 
 import dev.landfall.core.codec.EvidenceForm;
 import dev.landfall.core.lake.Cells;
+import dev.landfall.core.lake.Column;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.Call;
@@ -12,11 +13,14 @@ import dev.landfall.core.pairing.RevisionLabel;
 import dev.landfall.core.quota.QuotaMath.Basis;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +37,11 @@ public final class CallRows {
   /** Decisions remembered; so many are hardly ever met. */
   private static final int REMEMBERED = 1 << 13;
 
-  private final IdentityHashMap<Decision, Texts> texts = new IdentityHashMap<>();
+  private final IdentityHashMap<Decision, Texts> decisions = new IdentityHashMap<>();
+  private final @Nullable String[] texts = new @Nullable String[At.COLUMNS];
+  private final long[] numbers = new long[At.COLUMNS];
+  private final boolean[] said = new boolean[At.COLUMNS]; // of the numbers
+  private final boolean[] flags = new boolean[At.COLUMNS];
   private final EvidenceForm evidence = new EvidenceForm();
   private final byte[] hash = new byte[2 * HASH_BYTES];
 
@@ -58,69 +66,97 @@ public final class CallRows {
   }
 
   public void fill(Judgement j, RevisionLabel label, Cells row) {
-    who(row, j);
-    where(row, j);
-    amounts(row, j);
-    witnesses(row, j.call(), label);
+    Arrays.fill(said, false);
+    who(j);
+    where(j);
+    amounts(j);
+    witnesses(j.call(), label);
+    tell(row);
     evidence(row, j.call());
   }
 
-  private static void who(Cells row, Judgement j) {
+  /** One place each where a cell is given: each place would be compiled with all behind it. */
+  private void tell(Cells row) {
+    for (int column : At.TEXTS) {
+      row.text(column, texts[column]);
+    }
+    for (int column : At.NUMBERS) {
+      if (said[column]) {
+        row.number(column, numbers[column]);
+      }
+    }
+    for (int column : At.FLAGS) {
+      row.flag(column, flags[column]);
+    }
+  }
+
+  private void number(int column, @Nullable Long value) {
+    if (value != null) {
+      number(column, value.longValue());
+    }
+  }
+
+  private void number(int column, long value) {
+    said[column] = true;
+    numbers[column] = value;
+  }
+
+  private void who(Judgement j) {
     Facts f = j.facts();
-    row.text(At.PARTITION, j.call().key().partition());
-    row.text(At.ACCOUNT, j.call().key().account());
-    row.text(At.REQUEST_ID, j.call().key().requestId());
-    row.millis(At.CALLED_AT, f.calledAt());
-    row.millis(At.COMPLETED_AT, f.completedAt());
-    row.text(At.SOURCE_REGION, f.sourceRegion());
-    row.text(At.OPERATION, f.operation());
-    row.flag(At.STREAMING, f.streaming());
-    row.text(At.ENDPOINT, At.ENDPOINTS[f.endpoint().ordinal()]);
-    row.text(At.MODEL_ID, f.modelId());
-    row.text(At.MODEL, j.model());
-    row.text(At.PROFILE, j.profile());
-    row.text(At.PROFILE_KIND, j.profileKind());
-    row.text(At.PRINCIPAL, f.principal());
-    row.text(At.ERROR_CODE, f.errorCode());
-    row.text(At.METADATA, json(f.metadata()));
+    texts[At.PARTITION] = j.call().key().partition();
+    texts[At.ACCOUNT] = j.call().key().account();
+    texts[At.REQUEST_ID] = j.call().key().requestId();
+    number(At.CALLED_AT, Math.multiplyExact(f.calledAt(), 1000L));
+    number(At.COMPLETED_AT, Math.multiplyExact(f.completedAt(), 1000L));
+    texts[At.SOURCE_REGION] = f.sourceRegion();
+    texts[At.OPERATION] = f.operation();
+    flags[At.STREAMING] = f.streaming();
+    texts[At.ENDPOINT] = At.ENDPOINTS[f.endpoint().ordinal()];
+    texts[At.MODEL_ID] = f.modelId();
+    texts[At.MODEL] = j.model();
+    texts[At.PROFILE] = j.profile();
+    texts[At.PROFILE_KIND] = j.profileKind();
+    texts[At.PRINCIPAL] = f.principal();
+    texts[At.ERROR_CODE] = f.errorCode();
+    texts[At.METADATA] = json(f.metadata());
   }
 
-  private void where(Cells row, Judgement j) {
-    Texts texts = texts(j.decision());
-    row.text(At.PAIRING, j.pairing().name());
-    row.text(At.VERDICT, j.verdict().name());
-    row.text(At.VERDICT_REASON, j.reason());
-    row.text(At.TRAIL_REGIONS, texts.trailRegions);
-    row.text(At.LOG_REGIONS, texts.logRegions);
-    row.text(At.BOUNDED_REGIONS, texts.boundedRegions);
-    row.text(At.INFERENCE_REGION, j.inferenceRegion());
-    row.text(At.COUNTRY, j.country());
-    row.flag(At.OUTSIDE_CATALOGUE, j.outsideCatalogue());
-    row.text(At.WORKLOAD, j.workload().id());
-    row.text(At.PLACEMENT, j.placement().name());
-    row.text(At.RULES, texts.rules);
-    row.text(At.FINDING_IDS, texts.findingIds);
-    row.text(At.POLICY_VERSION, j.policyVersion());
-    row.text(At.CATALOGUE_VERSION, j.catalogueVersion());
+  private void where(Judgement j) {
+    Texts joined = joined(j.decision());
+    texts[At.PAIRING] = j.pairing().name();
+    texts[At.VERDICT] = j.verdict().name();
+    texts[At.VERDICT_REASON] = j.reason();
+    texts[At.TRAIL_REGIONS] = joined.trailRegions;
+    texts[At.LOG_REGIONS] = joined.logRegions;
+    texts[At.BOUNDED_REGIONS] = joined.boundedRegions;
+    texts[At.INFERENCE_REGION] = j.inferenceRegion();
+    texts[At.COUNTRY] = j.country();
+    flags[At.OUTSIDE_CATALOGUE] = j.outsideCatalogue();
+    texts[At.WORKLOAD] = j.workload().id();
+    texts[At.PLACEMENT] = j.placement().name();
+    texts[At.RULES] = joined.rules;
+    texts[At.FINDING_IDS] = joined.findingIds;
+    texts[At.POLICY_VERSION] = j.policyVersion();
+    texts[At.CATALOGUE_VERSION] = j.catalogueVersion();
   }
 
-  private static void amounts(Cells row, Judgement j) {
+  private void amounts(Judgement j) {
     Facts f = j.facts();
-    row.number(At.INPUT_TOKENS, f.inputTokens());
-    row.number(At.OUTPUT_TOKENS, f.outputTokens());
-    row.number(At.CACHE_READ_TOKENS, f.cacheReadTokens());
-    row.number(At.CACHE_WRITE_TOKENS, f.cacheWriteTokens());
-    row.number(At.MAX_TOKENS, f.maxTokens());
-    row.text(At.MAX_TOKENS_BASIS, At.BASES[f.maxTokensBasis().ordinal()]);
-    row.number(At.LATENCY_MS, f.latencyMs());
-    row.number(At.FIRST_TOKEN_MS, f.firstTokenMs());
-    row.text(At.QUOTA_ROW, j.quotaRow());
-    row.number(At.BURNDOWN, j.burndown());
-    row.number(At.BURN_TOKENS, j.burnTokens());
-    row.number(At.RESERVED_TOKENS, j.reservedTokens());
+    number(At.INPUT_TOKENS, f.inputTokens());
+    number(At.OUTPUT_TOKENS, f.outputTokens());
+    number(At.CACHE_READ_TOKENS, f.cacheReadTokens());
+    number(At.CACHE_WRITE_TOKENS, f.cacheWriteTokens());
+    number(At.MAX_TOKENS, f.maxTokens());
+    texts[At.MAX_TOKENS_BASIS] = At.BASES[f.maxTokensBasis().ordinal()];
+    number(At.LATENCY_MS, f.latencyMs());
+    number(At.FIRST_TOKEN_MS, f.firstTokenMs());
+    texts[At.QUOTA_ROW] = j.quotaRow();
+    number(At.BURNDOWN, j.burndown());
+    number(At.BURN_TOKENS, j.burnTokens());
+    number(At.RESERVED_TOKENS, j.reservedTokens());
   }
 
-  private static void witnesses(Cells row, Call call, RevisionLabel label) {
+  private void witnesses(Call call, RevisionLabel label) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     long addendumCopies = 0;
@@ -132,16 +168,16 @@ public final class CallRows {
         addendumCopies += slot.addendumCopies().length;
       }
     }
-    row.number(At.WITNESSES, (long) call.witnesses());
-    row.number(At.ADDENDA, (long) call.addenda());
-    row.number(At.TRAIL_COPIES, copies(call.api()));
-    row.number(At.COMPLETION_COPIES, copies(call.completion()));
-    row.number(At.LOG_COPIES, copies(call.log()));
-    row.number(At.ADDENDUM_COPIES, addendumCopies);
-    row.number(At.COPIES, (long) call.copies());
-    row.text(At.REVISION, label.name());
-    row.millis(At.FIRST_ARRIVED_AT, first);
-    row.millis(At.LAST_ARRIVED_AT, last);
+    number(At.WITNESSES, (long) call.witnesses());
+    number(At.ADDENDA, (long) call.addenda());
+    number(At.TRAIL_COPIES, copies(call.api()));
+    number(At.COMPLETION_COPIES, copies(call.completion()));
+    number(At.LOG_COPIES, copies(call.log()));
+    number(At.ADDENDUM_COPIES, addendumCopies);
+    number(At.COPIES, (long) call.copies());
+    texts[At.REVISION] = label.name();
+    number(At.FIRST_ARRIVED_AT, Math.multiplyExact(first, 1000L));
+    number(At.LAST_ARRIVED_AT, Math.multiplyExact(last, 1000L));
   }
 
   private void evidence(Cells row, Call call) {
@@ -170,13 +206,13 @@ public final class CallRows {
     return slot == null ? 0 : slot.copies().length;
   }
 
-  private Texts texts(Decision decision) {
-    Texts known = texts.get(decision);
+  private Texts joined(Decision decision) {
+    Texts known = decisions.get(decision);
     if (known != null) {
       return known;
     }
-    if (texts.size() >= REMEMBERED) {
-      texts.clear();
+    if (decisions.size() >= REMEMBERED) {
+      decisions.clear();
     }
     Texts made =
         new Texts(
@@ -185,7 +221,7 @@ public final class CallRows {
             joined(decision.boundedRegions()),
             joined(decision.rules()),
             joined(decision.findingIds()));
-    texts.put(decision, made);
+    decisions.put(decision, made);
     return made;
   }
 
@@ -281,8 +317,19 @@ public final class CallRows {
     static final int EVIDENCE = at("evidence");
     static final int FINDING_IDS = at("finding_ids");
 
+    static final int COLUMNS = LakeTable.CALLS.columns().size();
+    static final int[] TEXTS = of(EnumSet.of(Column.Type.STRING), CONTENT_HASH);
+    static final int[] NUMBERS = of(EnumSet.of(Column.Type.LONG, Column.Type.TIMESTAMP), -1);
+    static final int[] FLAGS = of(EnumSet.of(Column.Type.BOOLEAN), -1);
+
     static final String[] ENDPOINTS = lower(Endpoint.values());
     static final String[] BASES = lower(Basis.values());
+
+    private static int[] of(Set<Column.Type> types, int without) {
+      return IntStream.range(0, COLUMNS)
+          .filter(i -> i != without && types.contains(LakeTable.CALLS.columns().get(i).type()))
+          .toArray();
+    }
 
     private static int at(String column) {
       return LakeTable.CALLS.indexOf(column);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param multiplier what output is multiplied with; null: not known
  * @param maximum the most output tokens the model can give; null: not known
  * @param key the quota row in full; null: not all of it is known
+ * @param caller who takes from it: the workload
  * @param admitted false: it was refused or throttled
  */
 public record Tariff(
@@ -28,11 +29,13 @@ public record Tariff(
     @Nullable Long multiplier,
     @Nullable Long maximum,
     @Nullable QuotaKey key,
+    String caller,
     boolean admitted,
     boolean throttled) {
 
   /** {@code ran}: the call was not refused before a model ran; {@code at}: when it was made. */
-  static Tariff of(Circumstances c, Target target, boolean ran, Catalogue catalogue, long at) {
+  static Tariff of(
+      Circumstances c, Target target, String workload, boolean ran, Catalogue catalogue, long at) {
     String model = target.model();
     boolean mantle = c.endpoint() == Endpoint.MANTLE;
     Long burndown = model == null ? null : catalogue.burndown(model, at);
@@ -48,6 +51,7 @@ public record Tariff(
         row == null || model == null || source == null
             ? null
             : new QuotaKey(c.account(), source, model, row),
+        workload,
         ran && !throttled,
         throttled);
   }
@@ -73,9 +77,34 @@ public record Tariff(
 
   /** Null: no quota row is known. */
   @Nullable QuotaUse use(Facts facts, @Nullable Long settled, @Nullable Long reserved) {
-    return key == null
-        ? null
-        : new QuotaUse(key, facts.startedAt(), facts.completedAt(), settled, reserved, throttled);
+    QuotaKey of = key;
+    if (of == null) {
+      return null;
+    }
+    boolean apart = of.countsOutputApart();
+    boolean unset = facts.maxTokensBasis() == QuotaMath.Basis.UNSET;
+    return new QuotaUse(
+        of,
+        caller,
+        facts.startedAt(),
+        facts.completedAt(),
+        apart && admitted ? input(facts) : settled,
+        reserved,
+        admitted || throttled ? (unset ? maximum : facts.maxTokens()) : null,
+        admitted && unset,
+        apart ? output(facts) : QuotaUse.Output.TOGETHER,
+        throttled);
+  }
+
+  /** What mantle counts against its input quota. */
+  private static @Nullable Long input(Facts facts) {
+    Long input = facts.inputTokens();
+    Long written = facts.cacheWriteTokens();
+    return input == null ? null : Long.valueOf(input + (written == null ? 0 : written));
+  }
+
+  private QuotaUse.Output output(Facts facts) {
+    return new QuotaUse.Output(true, admitted ? facts.outputTokens() : Long.valueOf(0));
   }
 
   private static @Nullable String row(Circumstances c, Target target, boolean mantle) {

@@ -117,7 +117,7 @@ public enum LakeTable {
 
   FINDINGS(
       "findings",
-      1,
+      2,
       "first_seen_at",
       List.of("revision"),
       "One row per finding and change; the greatest revision is its state.",
@@ -135,12 +135,34 @@ public enum LakeTable {
           .add("profile", STRING, CONTENT, "profile or model id; null: none")
           .add("region", STRING, CONTENT, "Region that is wrong; null: none")
           .add("subject", STRING, CONTENT, "role, source or setting concerned; null: none")
-          .add("occurrences", LONG, CONTENT, "calls or events that are its ground now")
-          .add("first_seen_at", TIMESTAMP, CONTENT, "earliest ground, UTC")
-          .add("last_seen_at", TIMESTAMP, CONTENT, "latest ground, UTC")
-          .add("status", STRING, CONTENT, "open or superseded")
+          .add(
+              "occurrences",
+              LONG,
+              CONTENT,
+              "calls or events that are its ground now; of a rule with episodes, minutes over its"
+                  + " limit")
+          .add("first_seen_at", TIMESTAMP, CONTENT, "earliest ground or minute, UTC")
+          .add("last_seen_at", TIMESTAMP, CONTENT, "latest ground or minute over the limit, UTC")
+          .add("status", STRING, CONTENT, "open, ended or superseded")
           .add("headline", STRING, CONTENT, "what is wrong, one sentence")
-          .add("revision", LONG, ARRIVAL, "counts the changes of this finding")),
+          .add("revision", LONG, ARRIVAL, "counts the changes of this finding")
+          .add(
+              "ended_at",
+              TIMESTAMP,
+              CONTENT,
+              "end of the latest episode, UTC; null: it goes on, the rule has no episodes, or"
+                  + " written by version 1")
+          .add(
+              "value",
+              STRING,
+              CONTENT,
+              "what the latest episode measured at its worst, in words; null: not measured")
+          .add(
+              "limit_value",
+              STRING,
+              CONTENT,
+              "what that is held against, in words; null: not measured")
+          .add("cause", STRING, CONTENT, "likeliest cause; null: the rule knows none")),
 
   ALERTS(
       "alerts",
@@ -207,7 +229,7 @@ public enum LakeTable {
 
   QUOTA_MINUTES(
       "quota_minutes",
-      1,
+      2,
       "minute_at",
       List.of("revision"),
       "One row per quota row and minute in which anything was asked, burned or in flight.",
@@ -247,7 +269,45 @@ public enum LakeTable {
               LONG,
               CONTENT,
               "applied requests per minute; null: not configured or none")
-          .add("revision", LONG, ARRIVAL, "counts the changes of this row")),
+          .add("revision", LONG, ARRIVAL, "counts the changes of this row")
+          .add(
+              "peak_requests",
+              LONG,
+              CONTENT,
+              "greatest number of calls admitted in (t-60 s, t]; null: written by version 1")
+          .add(
+              "quota_tokens_per_day",
+              LONG,
+              CONTENT,
+              "applied tokens per day; null: not configured or none")
+          .add(
+              "unset_max_tokens",
+              LONG,
+              CONTENT,
+              "calls started in the minute that left max_tokens unset, for which the model's"
+                  + " maximum is reserved; null: written by version 1")
+          .add(
+              "reserved_tokens",
+              LONG,
+              CONTENT,
+              "reserved by the calls started in the minute, as far as known; null: written by"
+                  + " version 1")
+          .add(
+              "output_tokens",
+              LONG,
+              CONTENT,
+              "tokens settled against mantle's output quota; settled_tokens are its input; null: the"
+                  + " row counts both together")
+          .add(
+              "unknown_output",
+              LONG,
+              CONTENT,
+              "mantle calls ended in the minute whose output is not visible; null: not a mantle row")
+          .add(
+              "quota_output_tokens",
+              LONG,
+              CONTENT,
+              "applied output tokens per minute of mantle; null: not configured or not mantle")),
 
   OBJECTS(
       "objects",
@@ -543,6 +603,42 @@ public enum LakeTable {
           .add("changed_at", TIMESTAMP, CONTENT, "event time, UTC")
           .add("uri", STRING, ARRIVAL, "object or stream position")
           .add("offset_bytes", LONG, ARRIVAL, "offset in the decompressed bytes")),
+
+  CANARIES(
+      "canaries",
+      1,
+      "planted_at",
+      List.of("copies"),
+      "One row per step of a planted breach; its calls and findings are in no other table, its"
+          + " receipts are in deliveries under the alert id canary-<canary_id>.",
+      table()
+          .add("canary_id", STRING, KEY, "request id of the planted record")
+          .add(
+              "step",
+              STRING,
+              KEY,
+              "planted, failed (could not be planted), read (by the job) or missed (not told in"
+                  + " time)")
+          .add("planted_at", TIMESTAMP, CONTENT, "when it was planted, UTC")
+          .add("account", STRING, CONTENT, "account in its record")
+          .add("source", STRING, CONTENT, "source it was planted in; null: the step is read")
+          .add(
+              "within_ms",
+              LONG,
+              CONTENT,
+              "milliseconds within which every sink is to take it; null: the step is read")
+          .add("reason", STRING, CONTENT, "why it failed or was missed; null: neither")
+          .add(
+              "breach",
+              BOOLEAN,
+              CONTENT,
+              "the rules called it a breach; null: the step is not read")
+          .add("copies", LONG, CONTENT, "records of it read; null: the step is not read")
+          .add(
+              "arrived_at",
+              TIMESTAMP,
+              ARRIVAL,
+              "when its last record arrived, UTC; null: not read")),
 
   CALLS_HOURLY(
       "calls_hourly",

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param forbidProfiles profiles it may not use: the part before the first dot ({@code global}), or
  *     a glob over profile id or ARN
  * @param p95Ms latency objective, milliseconds; null: none
+ * @param expectedAwayShare share of its calls that is usually served away from the Region called, 0
+ *     to 1; null: what was usual before decides
  */
 public record Workload(
     String id,
@@ -21,7 +23,8 @@ public record Workload(
     Match match,
     Places allowed,
     List<String> forbidProfiles,
-    @Nullable Long p95Ms)
+    @Nullable Long p95Ms,
+    @Nullable Double expectedAwayShare)
     implements Serializable {
 
   /** The id under which calls of no workload are shown; no workload of a policy may take it. */
@@ -36,7 +39,24 @@ public record Workload(
           "workload '%s': objective.p95_ms wants milliseconds above 0, got %d"
               .formatted(id, p95Ms));
     }
+    if (expectedAwayShare != null && !(expectedAwayShare >= 0 && expectedAwayShare <= 1)) {
+      throw new IllegalArgumentException(
+          "workload '%s': expected_away_share wants a share from 0 to 1, got %s"
+              .formatted(id, expectedAwayShare));
+    }
     forbidProfiles = List.copyOf(forbidProfiles);
+  }
+
+  /** Of which nobody says what share usually leaves the Region called. */
+  public Workload(
+      String id,
+      @Nullable String owner,
+      @Nullable String dataClass,
+      Match match,
+      Places allowed,
+      List<String> forbidProfiles,
+      @Nullable Long p95Ms) {
+    this(id, owner, dataClass, match, allowed, forbidProfiles, p95Ms, null);
   }
 
   public static Workload unclassified(Places allowed) {

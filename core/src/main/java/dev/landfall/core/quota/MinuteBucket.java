@@ -1,62 +1,40 @@
 package dev.landfall.core.quota;
 
-import dev.landfall.core.codec.ByteReader;
-import dev.landfall.core.codec.ByteWriter;
+import java.util.TreeMap;
 
-/** What one minute of a ledger holds; every part is a sum, so it can be taken away again. */
+/**
+ * What one minute of a ledger holds, by caller. The minute's figures are the callers' sums: most
+ * rows have one or two callers, so nothing is kept twice.
+ */
 final class MinuteBucket {
-  final Seconds settled = new Seconds();
+  final TreeMap<String, CallerMinute> callers = new TreeMap<>();
 
-  /** Change of the reserved amount at each second. */
-  final Seconds reservedChange = new Seconds();
+  CallerMinute of(String caller) {
+    CallerMinute known = callers.get(caller);
+    if (known == null) {
+      known = new CallerMinute();
+      callers.put(caller, known);
+    }
+    return known;
+  }
 
-  /** Reserved by calls that began in an earlier minute and have not ended when this one begins. */
-  long reservedAtStart;
-
-  long requests;
-  long throttled;
-  long unknownSettled;
-  long unknownReserved;
+  /** Drops a caller of whom nothing is left. */
+  void tidy(String caller) {
+    CallerMinute known = callers.get(caller);
+    if (known != null && known.isZero()) {
+      callers.remove(caller);
+    }
+  }
 
   void addAll(MinuteBucket other) {
-    settled.addAll(other.settled);
-    reservedChange.addAll(other.reservedChange);
-    reservedAtStart += other.reservedAtStart;
-    requests += other.requests;
-    throttled += other.throttled;
-    unknownSettled += other.unknownSettled;
-    unknownReserved += other.unknownReserved;
+    other.callers.forEach(
+        (caller, minute) -> {
+          of(caller).addAll(minute);
+          tidy(caller);
+        });
   }
 
-  boolean isZero() {
-    return reservedAtStart == 0
-        && requests == 0
-        && throttled == 0
-        && unknownSettled == 0
-        && unknownReserved == 0
-        && settled.isZero()
-        && reservedChange.isZero();
-  }
-
-  void write(ByteWriter out) {
-    settled.write(out);
-    reservedChange.write(out);
-    out.writeLong(reservedAtStart);
-    out.writeLong(requests);
-    out.writeLong(throttled);
-    out.writeLong(unknownSettled);
-    out.writeLong(unknownReserved);
-  }
-
-  static MinuteBucket read(ByteReader in) {
-    MinuteBucket bucket = new MinuteBucket();
-    bucket.settled.addAll(Seconds.read(in));
-    bucket.reservedChange.addAll(Seconds.read(in));
-    bucket.reservedAtStart = in.readLong();
-    bucket.requests = in.readLong();
-    bucket.throttled = in.readLong();
-    bucket.unknownSettled = in.readLong();
-    bucket.unknownReserved = in.readLong();
-    return bucket;
+  boolean isEmpty() {
+    return callers.isEmpty();
   }
 }

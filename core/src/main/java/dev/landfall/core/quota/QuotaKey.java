@@ -14,6 +14,11 @@ public record QuotaKey(String account, String sourceRegion, String model, String
     return account + '|' + sourceRegion + '|' + model + '|' + quotaRow;
   }
 
+  /** The mantle endpoint has a quota for input and another for output. */
+  public boolean countsOutputApart() {
+    return quotaRow.equals("mantle");
+  }
+
   public static QuotaKey parse(String text) {
     String[] parts = text.split("\\|", -1);
     if (parts.length != 4) {

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param requests calls begun in the minute, throttled ones too
  * @param unknownSettled calls ended in the minute whose tokens nobody states
  * @param unknownReserved calls begun in the minute whose reservation is not known
+ * @param peakRequests calls admitted in (t-60 s, t]
+ * @param unset calls begun whose {@code max_tokens} was left unset: the model's maximum is reserved
+ * @param reservedBegun what calls begun in the minute reserved, as far as known
+ * @param output tokens settled against mantle's output quota
+ * @param unknownOutput calls that have an output quota of their own and do not show their tokens
  */
 public record QuotaMinute(
     long minuteAt,
@@ -30,7 +35,75 @@ public record QuotaMinute(
     long requests,
     long throttled,
     long unknownSettled,
-    long unknownReserved) {
+    long unknownReserved,
+    long peakRequests,
+    long unset,
+    long reservedBegun,
+    long output,
+    long unknownOutput) {
+
+  static QuotaMinute of(long start, MinuteBucket before, MinuteBucket now) {
+    long[] rolling = Moments.pressure(before, now);
+    long[] reserved = new long[Seconds.COUNT];
+    long[] settled = new long[Seconds.COUNT];
+    long[] admitted = new long[Seconds.COUNT];
+    CallerMinute all = new CallerMinute();
+    for (CallerMinute m : now.callers.values()) {
+      long held = m.reservedAtStart;
+      long burned = 0;
+      long calls = 0;
+      for (int s = 0; s < Seconds.COUNT; s++) {
+        held += m.reservedChange.get(s);
+        burned += m.settled.get(s);
+        calls += m.begun.get(s) - m.refused.get(s);
+        reserved[s] += held;
+        settled[s] += burned;
+        admitted[s] += calls;
+      }
+      all.begunUnplaced += m.requests();
+      all.refusedUnplaced += m.throttled();
+      all.unknownSettled += m.unknownSettled;
+      all.unknownReserved += m.unknownReserved;
+      all.unset += m.unset;
+      all.reserved += m.reserved;
+      all.output += m.output;
+      all.unknownOutput += m.unknownOutput;
+    }
+    for (CallerMinute m : before.callers.values()) {
+      long calls = m.begun.sum() - m.refused.sum();
+      for (int s = 0; s < Seconds.COUNT; s++) {
+        calls -= m.begun.get(s) - m.refused.get(s);
+        admitted[s] += calls;
+      }
+    }
+    long peakClock = 0;
+    for (int s = 0; s < Seconds.COUNT; s++) {
+      peakClock = Math.max(peakClock, settled[s] + reserved[s]);
+    }
+    return new QuotaMinute(
+        start,
+        settled[Seconds.COUNT - 1],
+        peak(rolling),
+        peakClock,
+        peak(reserved),
+        all.begunUnplaced,
+        all.refusedUnplaced,
+        all.unknownSettled,
+        all.unknownReserved,
+        peak(admitted),
+        all.unset,
+        all.reserved,
+        all.output,
+        all.unknownOutput);
+  }
+
+  private static long peak(long[] values) {
+    long peak = 0;
+    for (long value : values) {
+      peak = Math.max(peak, value);
+    }
+    return peak;
+  }
 
   /**
    * Nothing was asked, burned or in flight. What only rolls over from the minute before makes no
@@ -42,11 +115,14 @@ public record QuotaMinute(
         && requests == 0
         && throttled == 0
         && unknownSettled == 0
-        && unknownReserved == 0;
+        && unknownReserved == 0
+        && output == 0
+        && unknownOutput == 0;
   }
 
   /** A row of the table quota_minutes. */
   public LakeRow row(QuotaKey key, @Nullable AppliedQuota applied, long revision) {
+    boolean apart = key.countsOutputApart();
     return new LakeRow(LakeTable.QUOTA_MINUTES)
         .set("account", key.account())
         .set("source_region", key.sourceRegion())
@@ -63,6 +139,13 @@ public record QuotaMinute(
         .set("unknown_reserved", unknownReserved)
         .set("quota_tokens", applied == null ? null : applied.tokensPerMinute())
         .set("quota_requests", applied == null ? null : applied.requestsPerMinute())
-        .set("revision", revision);
+        .set("revision", revision)
+        .set("peak_requests", peakRequests)
+        .set("quota_tokens_per_day", applied == null ? null : applied.tokensPerDay())
+        .set("unset_max_tokens", unset)
+        .set("reserved_tokens", reservedBegun)
+        .set("output_tokens", apart ? output : null)
+        .set("unknown_output", apart ? unknownOutput : null)
+        .set("quota_output_tokens", applied == null ? null : applied.outputTokensPerMinute());
   }
 }

@@ -29,8 +29,22 @@ class QuotaLedgerTest {
     Arbitrary<Long> length = Arbitraries.longs().between(0, 3 * MINUTE);
     Arbitrary<Long> amount = Arbitraries.longs().between(0, 5_000_000_000L).injectNull(0.2);
     Arbitrary<Boolean> throttled = Arbitraries.of(true, false);
-    return Combinators.combine(start, length, amount, amount, throttled)
-        .as((s, l, settled, reserved, t) -> new QuotaUse(KEY, s, s + l, settled, reserved, t))
+    Arbitrary<String> caller = Arbitraries.of("a", "b", QuotaUse.UNKNOWN_CALLER);
+    Arbitrary<Long> limit = Arbitraries.longs().between(0, 9_000).injectNull(0.3);
+    return Combinators.combine(start, length, amount, amount, throttled, caller, limit)
+        .as(
+            (s, l, settled, reserved, t, who, max) ->
+                new QuotaUse(
+                    KEY,
+                    who,
+                    s,
+                    s + l,
+                    settled,
+                    reserved,
+                    max,
+                    max != null && max % 3 == 0,
+                    new QuotaUse.Output(l % 2 == 0, settled),
+                    t))
         .list()
         .ofMaxSize(25);
   }
@@ -57,6 +71,8 @@ class QuotaLedgerTest {
     for (long m = 0; m < 12 * MINUTE; m += MINUTE) {
       assertThat(shuffled.minute(m)).isEqualTo(plain.minute(m)).isEqualTo(halves.minute(m));
       assertThat(plain.minute(m)).isEqualTo(slow(kept, m));
+      assertThat(plain.moment(m + 7_000)).isEqualTo(shuffled.moment(m + 7_000));
+      assertThat(plain.shares(m + 7_000)).isEqualTo(shuffled.shares(m + 7_000));
       assertThat(QuotaLedger.decode(plain.encode()).minute(m)).isEqualTo(plain.minute(m));
     }
     shuffled.clean();
@@ -93,11 +109,12 @@ class QuotaLedgerTest {
 
   /** The definition, second by second over the uses themselves. */
   private static QuotaMinute slow(List<QuotaUse> uses, long minute) {
-    long[] figures = new long[8];
+    long[] figures = new long[13];
     for (long t = minute / 1000; t < minute / 1000 + 60; t++) {
       long rolling = 0;
       long clock = 0;
       long reserved = 0;
+      long admitted = 0;
       for (QuotaUse u : uses) {
         long end = u.completedAt() / 1000;
         long begin = u.startedAt() / 1000;
@@ -105,19 +122,28 @@ class QuotaLedgerTest {
         rolling += end > t - 60 && end <= t ? settled : 0;
         clock += end >= minute / 1000 && end <= t ? settled : 0;
         reserved += begin <= t && t < end && u.reservedTokens() != null ? u.reservedTokens() : 0;
+        admitted += begin > t - 60 && begin <= t && !u.throttled() ? 1 : 0;
       }
       figures[1] = Math.max(figures[1], rolling + reserved);
       figures[2] = Math.max(figures[2], clock + reserved);
       figures[3] = Math.max(figures[3], reserved);
+      figures[8] = Math.max(figures[8], admitted);
       figures[0] = clock;
     }
     for (QuotaUse u : uses) {
       boolean begun = u.startedAt() / MINUTE * MINUTE == minute;
       boolean ended = u.completedAt() / MINUTE * MINUTE == minute;
+      boolean told = u.reservedTokens() != null && u.limitTokens() != null && !u.throttled();
       figures[4] += begun ? 1 : 0;
       figures[5] += begun && u.throttled() ? 1 : 0;
       figures[6] += ended && u.settledTokens() == null ? 1 : 0;
       figures[7] += begun && u.reservedTokens() == null ? 1 : 0;
+      figures[9] += begun && u.unset() ? 1 : 0;
+      figures[10] += begun && told ? u.reservedTokens() : 0;
+      if (ended && u.output().apart()) {
+        figures[11] += u.output().tokens() == null ? 0 : u.output().tokens();
+        figures[12] += u.output().tokens() == null ? 1 : 0;
+      }
     }
     return new QuotaMinute(
         minute,
@@ -128,7 +154,79 @@ class QuotaLedgerTest {
         figures[4],
         figures[5],
         figures[6],
-        figures[7]);
+        figures[7],
+        figures[8],
+        figures[9],
+        figures[10],
+        figures[11],
+        figures[12]);
+  }
+
+  @Test
+  void a_moment_holds_what_sixty_seconds_settled_and_what_is_in_flight() {
+    QuotaLedger ledger = new QuotaLedger();
+    ledger.add(use(1_000, 2_000, 100L, 900L));
+    ledger.add(use(30_000, 90_000, 50L, 700L));
+    QuotaMoment at = ledger.moment(61_000);
+    assertThat(at.settledRolling()).isEqualTo(100);
+    assertThat(at.settledClock()).isZero();
+    assertThat(at.inFlight()).isEqualTo(700);
+    assertThat(at.admittedRolling()).isEqualTo(1);
+    assertThat(ledger.moment(62_000).settledRolling()).isZero();
+    assertThat(ledger.moment(90_000).inFlight()).isZero();
+    assertThat(ledger.moment(90_000).settledDay()).isEqualTo(150);
+  }
+
+  @Test
+  void shares_are_of_what_each_caller_held_at_that_second() {
+    QuotaLedger ledger = new QuotaLedger();
+    ledger.add(by("contact-centre", 1_000, 2_000, 300L, 10L));
+    ledger.add(by("analytics", 1_000, 9_000, 10L, 100L));
+    assertThat(ledger.shares(5_000))
+        .extracting(CallerShare::caller, CallerShare::tokens, CallerShare::share)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("contact-centre", 300L, 0.75),
+            org.assertj.core.groups.Tuple.tuple("analytics", 100L, 0.25));
+    assertThat(ledger.shares(600_000)).isEmpty();
+  }
+
+  private static QuotaUse by(String caller, long from, long to, Long settled, Long reserved) {
+    return new QuotaUse(
+        KEY, caller, from, to, settled, reserved, null, false, QuotaUse.Output.TOGETHER, false);
+  }
+
+  /** What version 1 wrote of one call that settled 5 in second 1 and reserved 9 in second 0. */
+  @Test
+  void a_ledger_of_version_1_is_read_and_gone_on_with() {
+    dev.landfall.core.codec.ByteWriter out = new dev.landfall.core.codec.ByteWriter();
+    out.writeByte(1);
+    out.writeFixedLong(Long.MIN_VALUE);
+    out.writeLong(1);
+    out.writeLong(1);
+    out.writeByte(1);
+    out.writeByte(1);
+    out.writeLong(5);
+    out.writeByte(2);
+    out.writeByte(0);
+    out.writeLong(9);
+    out.writeByte(1);
+    out.writeLong(-9);
+    for (long figure : new long[] {0, 1, 0, 0, 0}) {
+      out.writeLong(figure);
+    }
+    out.writeLong(0);
+    QuotaLedger ledger = QuotaLedger.decode(out.toByteArray());
+    assertThat(ledger.minute(MINUTE).settled()).isEqualTo(5);
+    assertThat(ledger.minute(MINUTE).peakReserved()).isEqualTo(9);
+    assertThat(ledger.minute(MINUTE).requests()).isEqualTo(1);
+    ledger.add(use(MINUTE, MINUTE + 1_000, 7L, 1L));
+    QuotaLedger again = QuotaLedger.decode(ledger.encode());
+    assertThat(again.minute(MINUTE).settled()).isEqualTo(12);
+    assertThat(again.minute(MINUTE).requests()).isEqualTo(2);
+    // taken back by what it really was, whose caller version 1 did not know
+    again.retract(by("analytics", MINUTE, MINUTE + 1_000, 5L, 9L));
+    assertThat(again.minute(MINUTE).settled()).isEqualTo(7);
+    assertThat(again.minute(MINUTE).requests()).isEqualTo(1);
   }
 
   @Test

@@ -152,6 +152,19 @@ public final class Value {
     throw problem("'" + raw() + "' is not a whole number from " + min + " to " + max);
   }
 
+  /** A share that may be none. */
+  public double share() throws ConfigProblem {
+    try {
+      double number = Double.parseDouble(text());
+      if (number >= 0 && number <= 1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below, with the range
+    }
+    throw problem("'" + raw() + "' is not a share from 0 to 1, like 0.35");
+  }
+
   public double ratio() throws ConfigProblem {
     try {
       double number = Double.parseDouble(text());

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +22,7 @@ public final class Generator {
   private static final long TRAIL_SLOT_MS = 300_000;
   private static final long LOG_SLOT_MS = 3_600_000;
   private static final int BROKEN_LINES = 4;
+  private static final long LEAST_QUOTA = 6_000;
 
   private final GeneratorOptions options;
   private int mostWaiting;
@@ -37,6 +41,7 @@ public final class Generator {
       tree = new LogTree(logs, crew, options.seed(), TRAIL_SLOT_MS, LOG_SLOT_MS);
       write(truth, tree);
     }
+    truth.finish();
     for (Path cut : tree.damaged()) {
       truth.rejected++;
       truth.damaged.add(cut);
@@ -44,7 +49,11 @@ public final class Generator {
     if (options.damage()) {
       Decoys.write(logs, options.start());
     }
-    SetupFiles.write(options.out(), options.start(), truth);
+    // The busiest row's quota is just above the most it settled in a minute.
+    long busy = Math.max(LEAST_QUOTA, truth.busiest() * 21 / 20 / 1000 * 1000);
+    List<QuotaRow> quotas = QuotaRow.all(busy, options.episodes() > 0);
+    truth.judgeQuotas(quotas);
+    SetupFiles.write(options.out(), options.start(), quotas);
     Path file = options.out().resolve("truth.json");
     TruthFile.write(file, truth, options, tree);
     return new GeneratorResult(
@@ -67,14 +76,29 @@ public final class Generator {
       post.breakLines(Math.max(1, options.calls() / (BROKEN_LINES + 2)), BROKEN_LINES);
     }
     Traffic traffic = new Traffic(options.seed(), Plant.ALL, PLANT_EVERY);
+    Episodes episodes =
+        new Episodes(
+            options.episodes(),
+            options.seed(),
+            options.start().toEpochMilli(),
+            options.span().toMillis(),
+            options.clockMinute());
+    Deque<CallPlan> scene = new ArrayDeque<>();
+    if (options.scenes()) {
+      long quarter = options.span().toMillis() / 4;
+      scene.addAll(new Scenes(traffic).from(options.start().toEpochMilli() + quarter));
+    }
     Dice gaps = new Dice(Dice.mix(options.seed() ^ 0x67617073L));
     double startMs = options.start().toEpochMilli();
     double stepMs = (double) options.span().toMillis() / options.calls();
     for (long number = 0; number < options.calls(); number++) {
       long callMs = (long) (startMs + (number + gaps.unit()) * stepMs);
+      throttled(episodes, callMs, truth, post);
+      while (!scene.isEmpty() && scene.peek().startMs <= callMs) {
+        tell(scene.poll(), truth, post);
+      }
       CallPlan call = traffic.call(number, callMs);
-      truth.call(call);
-      post.post(call);
+      tell(call, truth, post);
       Sides.along(number, call, post);
       Sides.changes(number, options.calls(), call, post);
       if (options.damage() && number == options.calls() / 2) {
@@ -83,8 +107,27 @@ public final class Generator {
       post.deliver(callMs);
       mostWaiting = Math.max(mostWaiting, post.waiting());
     }
+    throttled(episodes, Long.MAX_VALUE, truth, post);
+    truth.episodes.addAll(episodes.told());
     post.deliver(Long.MAX_VALUE);
     tree.closeAll();
+  }
+
+  /** What the planted episodes call before a time. */
+  private void throttled(Episodes episodes, long untilMs, Truth truth, Post post)
+      throws IOException {
+    CallPlan call = episodes.before(untilMs);
+    while (call != null) {
+      tell(call, truth, post);
+      post.deliver(call.startMs);
+      mostWaiting = Math.max(mostWaiting, post.waiting());
+      call = episodes.before(untilMs);
+    }
+  }
+
+  private static void tell(CallPlan call, Truth truth, Post post) {
+    truth.call(call);
+    post.post(call);
   }
 
   private static void refuseOldLogs(Path logs) throws IOException {

@@ -16,6 +16,10 @@ import java.time.Instant;
  * @param damage plant broken lines and truncated objects
  * @param canary text planted in prompts, completions, error messages, metadata and broken lines
  * @param workers threads that compress; 0 compresses on the caller's thread
+ * @param scenes plant a slow Region, a drift of the Region mix and a client's fallback; takes three
+ *     hours of span
+ * @param episodes throttle episodes to plant of each kind
+ * @param clockMinute the quotas of these episodes run by the clock's minute, not the last 60 s
  */
 public record GeneratorOptions(
     Path out,
@@ -27,7 +31,10 @@ public record GeneratorOptions(
     double noise,
     boolean damage,
     String canary,
-    int workers) {
+    int workers,
+    boolean scenes,
+    int episodes,
+    boolean clockMinute) {
 
   public static final Instant USUAL_START = Instant.parse("2026-11-02T00:00:00Z");
   public static final int USUAL_BODY_BYTES = 2_500;
@@ -66,6 +73,15 @@ public record GeneratorOptions(
     if (workers < 0 || workers > 64) {
       throw new IllegalArgumentException("workers wants 0 to 64, got " + workers);
     }
+    if (scenes && span.compareTo(Duration.ofHours(3)) < 0) {
+      throw new IllegalArgumentException(
+          "span wants 3h or more for scenes to fit in, got %s".formatted(span));
+    }
+    if (episodes < 0 || episodes > 0 && span.toMillis() / episodes < Episode.SLOT_MS) {
+      throw new IllegalArgumentException(
+          "each throttle episode wants 20 minutes of the span, so %s has room for %d of each kind, not %d"
+              .formatted(span, span.toMillis() / Episode.SLOT_MS, episodes));
+    }
   }
 
   /** The usual traffic: 2.5 KB bodies, a tenth noise, some damage, over a span that suits. */
@@ -80,7 +96,10 @@ public record GeneratorOptions(
         USUAL_NOISE,
         true,
         USUAL_CANARY,
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        false,
+        0,
+        false);
   }
 
   /** Six hours up to 50,000 calls, then in proportion, a day at most. */
@@ -91,36 +110,155 @@ public record GeneratorOptions(
 
   public GeneratorOptions withStart(Instant value) {
     return new GeneratorOptions(
-        out, calls, seed, value, span, bodyBytes, noise, damage, canary, workers);
+        out,
+        calls,
+        seed,
+        value,
+        span,
+        bodyBytes,
+        noise,
+        damage,
+        canary,
+        workers,
+        scenes,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withSpan(Duration value) {
     return new GeneratorOptions(
-        out, calls, seed, start, value, bodyBytes, noise, damage, canary, workers);
+        out,
+        calls,
+        seed,
+        start,
+        value,
+        bodyBytes,
+        noise,
+        damage,
+        canary,
+        workers,
+        scenes,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withBodyBytes(int value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, value, noise, damage, canary, workers);
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        value,
+        noise,
+        damage,
+        canary,
+        workers,
+        scenes,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withNoise(double value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, value, damage, canary, workers);
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        value,
+        damage,
+        canary,
+        workers,
+        scenes,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withDamage(boolean value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, noise, value, canary, workers);
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        noise,
+        value,
+        canary,
+        workers,
+        scenes,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withCanary(String value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, noise, damage, value, workers);
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        noise,
+        damage,
+        value,
+        workers,
+        scenes,
+        episodes,
+        clockMinute);
   }
 
   public GeneratorOptions withWorkers(int value) {
     return new GeneratorOptions(
-        out, calls, seed, start, span, bodyBytes, noise, damage, canary, value);
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        noise,
+        damage,
+        canary,
+        value,
+        scenes,
+        episodes,
+        clockMinute);
+  }
+
+  /** Plants so many throttle episodes of each kind, on quota rows of their own. */
+  public GeneratorOptions withEpisodes(int value, boolean byTheClock) {
+    return new GeneratorOptions(
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        noise,
+        damage,
+        canary,
+        workers,
+        scenes,
+        value,
+        byTheClock);
+  }
+
+  public GeneratorOptions withScenes(boolean value) {
+    return new GeneratorOptions(
+        out,
+        calls,
+        seed,
+        start,
+        span,
+        bodyBytes,
+        noise,
+        damage,
+        canary,
+        workers,
+        value,
+        episodes,
+        clockMinute);
   }
 }

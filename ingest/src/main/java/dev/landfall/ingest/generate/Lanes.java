@@ -116,6 +116,16 @@ final class Lanes {
           .withoutLog()
           .weight(5);
 
+  /** Of the scenes, from its usual Region and from the one it falls back to. */
+  static final Lane FIELD =
+      profile("field-service", DATA, "field-app", "us-east-1", "us", OPUS)
+          .to("us-east-1")
+          .by(ONE)
+          .weight(0);
+
+  static final Lane FIELD_WEST =
+      foundation("field-service", DATA, "field-app", "us-west-2", HAIKU).by(ONE).weight(0);
+
   static final List<Lane> ORDINARY =
       List.of(
           BUSY,
@@ -165,6 +175,94 @@ final class Lanes {
               .by(ALL)
               .weight(2),
           foundation(Workload.UNMATCHED, CX, "sandbox-dev", SYD, NOVA).by(TALK).weight(2));
+
+  /** Rows on which nothing runs but planted throttle episodes, one for each quota. */
+  static final List<Throttled> THROTTLED =
+      List.of(
+          // Long answers are allowed and short ones come: what is reserved is never used.
+          new Throttled(
+              Limiter.Kind.RESERVATION,
+              new Rush(400_000, 0, 700, 400, 32_000, 100, 9_000),
+              profile("analytics", DATA, "analytics-etl", "us-west-2", "us", SONNET)
+                  .to("us-west-2", "us-east-1")
+                  .by(TALK)
+                  .weight(0),
+              profile(Workload.UNMATCHED, DATA, "adhoc-notebook", "us-west-2", "us", SONNET)
+                  .to("us-west-2", "us-east-2")
+                  .by(TALK)
+                  .weight(0)),
+          // Little is reserved, and the answer counts fifteen times when it has come.
+          new Throttled(
+              Limiter.Kind.SETTLEMENT,
+              new Rush(400_000, 0, 500, 900, 700, 520, 3_000),
+              profile("analytics", DATA, "analytics-etl", "us-east-1", "global", OPUS)
+                  .to("us-east-1", "us-west-2")
+                  .by(TALK)
+                  .weight(0),
+              profile(Workload.UNMATCHED, DATA, "adhoc-notebook", "us-east-1", "global", OPUS)
+                  .to("us-east-1")
+                  .by(TALK)
+                  .weight(0)),
+          // Small calls, too many of them.
+          new Throttled(
+              Limiter.Kind.REQUESTS,
+              new Rush(4_000_000, 60, 500, 300, 512, 90, 700),
+              foundation("analytics", DATA, "analytics-etl", "us-west-2", NOVA).by(TALK).weight(0),
+              foundation(Workload.UNMATCHED, DATA, "adhoc-notebook", "us-west-2", NOVA)
+                  .by(TALK)
+                  .weight(0)));
+
+  /**
+   * How the calls of an episode are: quotas of the row, time between two calls of the rush, and
+   * what an ordinary call brings. Units: milliseconds, tokens.
+   *
+   * @param requestsPerMinute 0: the row has no such quota
+   */
+  record Rush(
+      long tokensPerMinute,
+      long requestsPerMinute,
+      long gapMs,
+      int input,
+      int maxTokens,
+      int output,
+      int latencyMs) {}
+
+  /** A row of its own with two callers, of whom the first makes seven calls in ten. */
+  record Throttled(Limiter.Kind kind, Rush rush, Lane lane, Lane other) {
+    long tokensPerMinute() {
+      return rush.tokensPerMinute;
+    }
+
+    long requestsPerMinute() {
+      return rush.requestsPerMinute;
+    }
+
+    long gapMs() {
+      return rush.gapMs;
+    }
+
+    CallPlan call(long startMs, Dice dice) {
+      Lane of = dice.perMille(700) ? lane : other;
+      CallPlan p = Traffic.whole(of, of.ops().get(dice.below(of.ops().size())), startMs, dice);
+      p.metadata = false;
+      p.maxTokens = rush.maxTokens;
+      p.latencyMs = rush.latencyMs / 2 + (long) dice.below(rush.latencyMs);
+      p.input = rush.input / 2 + (long) dice.below(rush.input);
+      p.output = rush.output / 2 + (long) dice.below(rush.output);
+      p.cacheSaid = false;
+      p.cacheRead = 0;
+      p.cacheWrite = 0;
+      return p;
+    }
+
+    long reserves(CallPlan p) {
+      return p.input + p.maxTokens;
+    }
+
+    long burns(CallPlan p) {
+      return p.input + p.output * Atlas.burndown(lane.modelInCompletion());
+    }
+  }
 
   private Lanes() {}
 

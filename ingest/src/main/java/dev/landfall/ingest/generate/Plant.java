@@ -111,7 +111,7 @@ record Plant(String name, Lane lane, Op op, Consumer<CallPlan> bend) {
     p.logTokens = false;
   }
 
-  private static void names(CallPlan p, String region) {
+  static void names(CallPlan p, String region) {
     p.apiRegion = p.apiRegion == null ? null : region;
     p.completionRegion = p.completionRegion == null ? null : region;
     p.logRegion = p.logRegion == null ? null : region;

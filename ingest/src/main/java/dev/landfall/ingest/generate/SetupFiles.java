@@ -26,26 +26,13 @@ final class SetupFiles {
 
   private SetupFiles() {}
 
-  /** The busiest row's quota is set just above the most it settled in a minute. */
-  static void write(Path out, Instant start, Truth truth) throws IOException {
-    long busiest = 0;
-    for (Truth.LaneSums sums : truth.lanes) {
-      if (sums.lane.equals(Lanes.BUSY)) {
-        for (long[] minute : sums.quota.values()) {
-          busiest = Math.max(busiest, minute[Truth.SETTLED]);
-        }
-      }
-    }
-    write(out, start, Math.max(6_000, busiest * 21 / 20 / 1000 * 1000));
-  }
-
-  static void write(Path out, Instant start, long busyTokensPerMinute) throws IOException {
+  static void write(Path out, Instant start, List<QuotaRow> quotas) throws IOException {
     Files.createDirectories(out);
     Files.writeString(out.resolve("landfall.yaml"), SETTINGS.formatted(Lanes.BATCH));
-    Files.writeString(out.resolve("policy.yaml"), policy(start, busyTokensPerMinute));
+    Files.writeString(out.resolve("policy.yaml"), policy(start, quotas));
   }
 
-  private static String policy(Instant start, long busyTokensPerMinute) {
+  private static String policy(Instant start, List<QuotaRow> quotas) {
     Instant since = start.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(1));
     StringBuilder yaml = new StringBuilder(4096);
     yaml.append("# What the generated organisation allows.\n");
@@ -60,23 +47,26 @@ final class SetupFiles {
       String allowed =
           workload.limited() ? String.join(", ", new TreeSet<>(workload.allowed())) : "\"*\"";
       yaml.append("    allowed: [").append(allowed).append("]\n");
-      workload.more().forEach(line -> yaml.append("    ").append(line).append('\n'));
+      workload.lines().forEach(line -> yaml.append("    ").append(line).append('\n'));
     }
     yaml.append("quotas:\n");
-    quota(yaml, Lanes.BUSY, busyTokensPerMinute);
-    for (Lane lane : List.of(Lanes.SUPPORT, Lanes.ANALYTICS, Lanes.ANALYTICS_GLOBAL)) {
-      quota(yaml, lane, busyTokensPerMinute * 4);
-    }
+    quotas.forEach(row -> quota(yaml, row));
     yaml.append("thresholds: { quota: [0.70, 0.85, 0.95], throttle_ratio: 0.05,");
     yaml.append(" region_mix: [0.20, 0.25] }\n");
     return yaml.toString();
   }
 
-  private static void quota(StringBuilder yaml, Lane lane, long tokensPerMinute) {
+  private static void quota(StringBuilder yaml, QuotaRow row) {
+    Lane lane = row.lane();
     yaml.append("  - { account: \"").append(lane.account());
     yaml.append("\", region: ").append(lane.source());
-    yaml.append(", model: ").append(lane.model());
-    yaml.append(", row: ").append(lane.kind().quotaRow);
-    yaml.append(", tokens_per_minute: ").append(tokensPerMinute).append(" }\n");
+    // A colon in a model's name would end the key in some readers.
+    yaml.append(", model: \"").append(lane.model());
+    yaml.append("\", row: ").append(lane.kind().quotaRow);
+    yaml.append(", tokens_per_minute: ").append(row.tokensPerMinute());
+    if (row.requestsPerMinute() > 0) {
+      yaml.append(", requests_per_minute: ").append(row.requestsPerMinute());
+    }
+    yaml.append(" }\n");
   }
 }

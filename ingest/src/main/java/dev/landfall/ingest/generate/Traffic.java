@@ -31,20 +31,26 @@ final class Traffic {
     dice.reset(seed, number);
     if (number % plantEvery == plantEvery / 2) {
       Plant plant = plants.get((int) (number / plantEvery % plants.size()));
-      CallPlan call = success(plant.lane(), plant.op(), startMs);
+      CallPlan call = whole(plant.lane(), plant.op(), startMs, dice);
       call.planted = plant.name();
       plant.bend().accept(call);
       return call;
     }
     boolean rush = rush(startMs);
     Lane lane = rush && dice.perMille(450) ? Lanes.BUSY : lane();
-    CallPlan call = success(lane, lane.ops().get(dice.below(lane.ops().size())), startMs);
+    CallPlan call = whole(lane, lane.ops().get(dice.below(lane.ops().size())), startMs, dice);
     if (!failed(call, rush)) {
       hush(call);
       lose(call);
       repeat(call);
     }
     return call;
+  }
+
+  /** A whole call outside the ordinary traffic; of chance only what nobody counts. */
+  CallPlan scene(long number, Lane lane, long startMs) {
+    dice.reset(seed ^ 0x7363656e65L, number);
+    return whole(lane, Op.CONVERSE, startMs, dice);
   }
 
   /** Three minutes in each half hour bring the busy row near its quota. */
@@ -65,7 +71,7 @@ final class Traffic {
   }
 
   /** A whole call: every record there, every record naming the same Region and tokens. */
-  private CallPlan success(Lane lane, Op op, long startMs) {
+  static CallPlan whole(Lane lane, Op op, long startMs, Dice dice) {
     CallPlan p = new CallPlan(lane, op, dice.next(), startMs);
     p.session = dice.below(Identity.SESSIONS);
     p.hasLog = lane.logs();
@@ -74,7 +80,7 @@ final class Traffic {
     p.firstTokenMs = op.streams() ? 80L + dice.below(160) : 0;
     p.metadata = dice.perMille(200);
     p.maxTokens = MAX_TOKENS[dice.below(MAX_TOKENS.length)];
-    tokens(p);
+    tokens(p, dice);
     if (lane.kind() == Lane.Kind.MANTLE) {
       p.apiTokens = false;
       p.logTokens = false;
@@ -88,7 +94,7 @@ final class Traffic {
     return p;
   }
 
-  private void tokens(CallPlan p) {
+  private static void tokens(CallPlan p, Dice dice) {
     p.apiTokens = !p.op.streams();
     p.completionTokens = p.op.streams();
     p.logTokens = p.hasLog;

@@ -21,6 +21,7 @@ record TrueCall(
     @Nullable String ranIn,
     boolean tokensSaid,
     boolean cacheSaid,
+    long calledMs,
     long startedMs,
     long completedMs) {
 
@@ -47,6 +48,7 @@ record TrueCall(
         ranIn(p, verdict, named),
         tokens,
         p.hasLog && p.logTokens,
+        calledAt(p),
         started,
         completed);
   }
@@ -69,6 +71,23 @@ record TrueCall(
     }
     long written = cacheSaid ? plan.cacheWrite : 0;
     return plan.input + written + plan.output * Atlas.burndown(model);
+  }
+
+  /** Input, cache writes and the limit, where a record shows them; a refused call holds nothing. */
+  long reserved() {
+    boolean known = tokensSaid && plan.maxTokens > 0 && (bodyLogged() || limitInTrail());
+    if (!known || verdict == Verdict.NOT_RUN) {
+      return 0;
+    }
+    return plan.input + (cacheSaid ? plan.cacheWrite : 0) + plan.maxTokens;
+  }
+
+  private boolean bodyLogged() {
+    return plan.hasLog && plan.error == null && plan.lane.bodies() && !plan.bodyInS3;
+  }
+
+  private boolean limitInTrail() {
+    return plan.hasApi && plan.op.converses();
   }
 
   /** A completion names the model that an application profile's id does not tell. */

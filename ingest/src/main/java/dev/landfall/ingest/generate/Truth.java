@@ -36,7 +36,12 @@ final class Truth {
   final SortedMap<String, SortedSet<String>> changesByKind = new TreeMap<>();
   final SortedSet<Path> damaged = new TreeSet<>();
   final List<LaneSums> lanes = new ArrayList<>();
+  final List<Episode> episodes = new ArrayList<>();
+  private final QuotaTruth quotas = new QuotaTruth();
   private final IdentityHashMap<Lane, LaneSums> byLane = new IdentityHashMap<>();
+  private final TrueRates rates = new TrueRates();
+  private final TrueFallbacks fallbacks =
+      new TrueFallbacks(identity -> found("client-fallback", identity));
 
   /** The sums of one lane. */
   static final class LaneSums {
@@ -74,7 +79,9 @@ final class Truth {
             "profile-exposure",
             "workload-unclassified",
             "outside-catalogue",
-            "catalogue-gap")) {
+            "catalogue-gap",
+            "quota-pressure",
+            "throttle-ratio")) {
       findings.put(rule, new TreeSet<>());
     }
     for (Verdict verdict : Verdict.values()) {
@@ -100,7 +107,36 @@ final class Truth {
     throttled += call.throttled() ? 1 : 0;
     flow(sums, call);
     quota(sums, call);
+    quotas.call(call);
     judge(sums, call);
+    rates.call(call);
+    fallbacks.call(call);
+  }
+
+  /** All calls are told: what only shows over time. */
+  void finish() {
+    rates.slow(identity -> found("latency-regression", identity));
+    rates.drifted(identity -> found("region-mix-drift", identity));
+    fallbacks.finish();
+  }
+
+  /** When all calls are told: which rows come too close to these quotas, or are throttled. */
+  void judgeQuotas(List<QuotaRow> applied) {
+    findings.put("quota-pressure", quotas.pressed(applied));
+    findings.put("throttle-ratio", quotas.throttled());
+  }
+
+  /** The most that the busiest row settled in a minute. */
+  long busiest() {
+    long busiest = 0;
+    for (LaneSums sums : lanes) {
+      if (sums.lane.equals(Lanes.BUSY)) {
+        for (long[] minute : sums.quota.values()) {
+          busiest = Math.max(busiest, minute[SETTLED]);
+        }
+      }
+    }
+    return busiest;
   }
 
   void change(Side side) {

@@ -21,7 +21,8 @@ import java.util.TreeSet;
  * is that of every call whose model and tokens are stated. {@code bytes_raw} is what a reader gets
  * by decompressing, up to the cut where an object is cut off. {@code evidence_gaps} counts the
  * planted changes per account, Region and kind, and the damaged objects; which of the changes
- * narrow what is logged, and gaps that rest on thresholds, are not judged here.
+ * narrow what is logged, and gaps that rest on thresholds, are not judged here. {@code
+ * throttle_episodes} says of each planted episode which quota the generator's limiter refused by.
  */
 final class TruthFile {
   private static final String NONE = "none";
@@ -56,6 +57,7 @@ final class TruthFile {
     tokensByRegion();
     callsByFlow();
     quotaMinutes();
+    episodes(options);
     counts("planted", truth.planted);
     damaged(options);
     json.writeArrayFieldStart("canaries");
@@ -178,6 +180,29 @@ final class TruthFile {
         json.writeNumberField("throttled", minute.getValue()[Truth.THROTTLED]);
         json.writeEndObject();
       }
+    }
+    json.writeEndArray();
+  }
+
+  private void episodes(GeneratorOptions options) throws IOException {
+    json.writeArrayFieldStart("throttle_episodes");
+    for (Episode episode : truth.episodes) {
+      Lane lane = episode.row().lane();
+      json.writeStartObject();
+      json.writeStringField("account", lane.account());
+      json.writeStringField("source_region", lane.source());
+      json.writeStringField("model", lane.model());
+      json.writeStringField("quota_row", lane.kind().quotaRow);
+      json.writeStringField("from", Instant.ofEpochMilli(episode.from()).toString());
+      json.writeStringField("to", Instant.ofEpochMilli(episode.to()).toString());
+      json.writeStringField("kind", episode.row().kind().text);
+      json.writeStringField("minute", options.clockMinute() ? "clock" : "rolling");
+      json.writeObjectFieldStart("refused");
+      for (Map.Entry<Limiter.Kind, Integer> kind : episode.refused().entrySet()) {
+        json.writeNumberField(kind.getKey().text, kind.getValue());
+      }
+      json.writeEndObject();
+      json.writeEndObject();
     }
     json.writeEndArray();
   }

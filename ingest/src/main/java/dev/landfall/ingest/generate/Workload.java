@@ -1,7 +1,9 @@
 package dev.landfall.ingest.generate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the scenario's policy says of one workload: written to {@code policy.yaml}, and the measure
@@ -10,8 +12,33 @@ import java.util.Set;
  * @param match the {@code match} mapping as YAML flow text
  * @param allowed countries and Region codes; empty: everywhere
  * @param more further keys as YAML lines
+ * @param objectiveMs above the slowest ordinary answer; null: none
+ * @param expectedAway share of calls usually served away from home; null: not said
  */
-record Workload(String id, String owner, String match, Set<String> allowed, List<String> more) {
+record Workload(
+    String id,
+    String owner,
+    String match,
+    Set<String> allowed,
+    List<String> more,
+    @Nullable Long objectiveMs,
+    @Nullable Double expectedAway) {
+
+  Workload(String id, String owner, String match, Set<String> allowed, List<String> more) {
+    this(id, owner, match, allowed, more, null, null);
+  }
+
+  /** The further keys, and what is expected of it. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>(more);
+    if (objectiveMs != null) {
+      lines.add("objective: { p95_ms: " + objectiveMs + " }");
+    }
+    if (expectedAway != null) {
+      lines.add("expected_away_share: " + expectedAway);
+    }
+    return lines;
+  }
 
   static final String UNMATCHED = "default";
 
@@ -27,10 +54,9 @@ record Workload(String id, String owner, String match, Set<String> allowed, List
               "accounts: [\"111122223333\"], principals:"
                   + " [\"arn:aws:sts::*:assumed-role/contact-centre-*\"], models: [\"*claude*\"]",
               Set.of("NZ", "AU"),
-              List.of(
-                  "data_class: customer-pii",
-                  "forbid_profiles: [global]",
-                  "objective: { p95_ms: 600 }")),
+              List.of("data_class: customer-pii", "forbid_profiles: [global]"),
+              8_000L,
+              null),
           new Workload(
               "records-nz",
               "records",
@@ -64,6 +90,15 @@ record Workload(String id, String owner, String match, Set<String> allowed, List
                   + " [\"arn:aws:sts::*:assumed-role/analytics-*\"]",
               Set.of(),
               List.of()),
+          new Workload(
+              "field-service",
+              "field",
+              "accounts: [\"333344445555\"], principals:"
+                  + " [\"arn:aws:sts::*:assumed-role/field-*\"]",
+              Set.of(),
+              List.of(),
+              3_000L,
+              0.3),
           new Workload("batch", "data", "accounts: [\"444455556666\"]", Set.of("US"), List.of()));
 
   private static final Workload DEFAULT = new Workload(UNMATCHED, "", "", Set.of(), List.of());

@@ -109,17 +109,34 @@ public final class PolicyFile {
     for (Value item : value.list()) {
       Section quota =
           item.section(
-              "account", "region", "model", "row", "tokens_per_minute", "requests_per_minute");
+              "account",
+              "region",
+              "model",
+              "row",
+              "tokens_per_minute",
+              "requests_per_minute",
+              "tokens_per_day",
+              "output_tokens_per_minute");
+      String row = quota.need("row").oneOf(ROWS);
+      var output = quota.read("output_tokens_per_minute", PolicyFile::amount);
+      if (output.isPresent() && !row.equals(AppliedQuota.MANTLE)) {
+        throw item.problem(
+            "output_tokens_per_minute is for the row mantle, which alone counts output apart");
+      }
       AppliedQuota applied =
           new AppliedQuota(
               quota.need("account").text(Words.ACCOUNT, Words.AN_ACCOUNT),
               places.region(quota.need("region")),
               quota.need("model").text(),
-              quota.need("row").oneOf(ROWS),
+              row,
               quota.read("tokens_per_minute", PolicyFile::amount).orElse(null),
-              quota.read("requests_per_minute", PolicyFile::amount).orElse(null));
-      if (applied.tokensPerMinute() == null && applied.requestsPerMinute() == null) {
-        throw item.problem("give tokens_per_minute, requests_per_minute or both");
+              quota.read("requests_per_minute", PolicyFile::amount).orElse(null),
+              quota.read("tokens_per_day", PolicyFile::amount).orElse(null),
+              output.orElse(null));
+      if (applied.isEmpty()) {
+        throw item.problem(
+            "give tokens_per_minute, requests_per_minute, tokens_per_day or, for mantle,"
+                + " output_tokens_per_minute");
       }
       String key =
           String.join("|", applied.account(), applied.region(), applied.model(), applied.row());

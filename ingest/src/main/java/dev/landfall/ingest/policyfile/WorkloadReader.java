@@ -1,5 +1,6 @@
 package dev.landfall.ingest.policyfile;
 
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.policy.Match;
 import dev.landfall.core.policy.Workload;
 import dev.landfall.ingest.config.ConfigProblem;
@@ -45,8 +46,20 @@ final class WorkloadReader {
   private Workload workload(Value item) throws ConfigProblem {
     Section workload =
         item.section(
-            "id", "owner", "data_class", "match", "allowed", "forbid_profiles", "objective");
+            "id",
+            "owner",
+            "data_class",
+            "match",
+            "allowed",
+            "forbid_profiles",
+            "objective",
+            "expected_away_share");
     String id = workload.need("id").text(Words.ID, Words.AN_ID);
+    if (id.equals(Canary.WORKLOAD)) {
+      throw workload
+          .need("id")
+          .problem("'" + id + "' names the canaries that Landfall plants; choose another id");
+    }
     if (id.equals(Workload.DEFAULT)) {
       throw workload.need("id").problem("'default' names calls of no workload; choose another id");
     }
@@ -57,7 +70,8 @@ final class WorkloadReader {
         match(workload.need("match")),
         places.places(workload.need("allowed")),
         workload.read("forbid_profiles", List.of(), v -> v.texts(t -> true, "a profile")),
-        workload.read("objective", WorkloadReader::objective).orElse(null));
+        workload.read("objective", WorkloadReader::objective).orElse(null),
+        workload.read("expected_away_share", Value::share).orElse(null));
   }
 
   private static Long objective(Value value) throws ConfigProblem {

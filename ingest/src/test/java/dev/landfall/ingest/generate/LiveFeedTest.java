@@ -22,13 +22,16 @@ class LiveFeedTest {
 
   @Test
   void history_fills_the_hours_before_and_holds_breaches_and_one_broken_line() throws IOException {
+    long calls;
     try (LiveFeed feed = feed(NOON)) {
       feed.history(Duration.ofHours(6));
-      assertThat(feed.calls()).isEqualTo(4_320);
+      calls = feed.calls();
     }
     Reread read = Reread.of(folder);
 
-    assertThat(read.calls.size()).isBetween(4_300, 4_320);
+    assertThat(calls).as("calls of episodes beside one in five seconds").isGreaterThan(4_320 + 300);
+    int scene = (int) (4 * Scenes.MINUTES) + 4;
+    assertThat(read.calls.size()).isBetween((int) calls - 20 + scene, (int) calls + scene);
     assertThat(read.rejected).isEqualTo(1);
     assertThat(read.calls.values()).anyMatch(call -> call.logRegion.equals("ap-southeast-1"));
     for (Path object : read.objects) {

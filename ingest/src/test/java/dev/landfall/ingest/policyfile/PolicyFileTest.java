@@ -61,7 +61,16 @@ class PolicyFileTest {
                 "anthropic.claude-sonnet-4-6",
                 "cross-region",
                 200_000L,
-                200L));
+                200L),
+            new AppliedQuota(
+                "111122223333",
+                "us-east-1",
+                "anthropic.claude-opus-4-8",
+                "mantle",
+                20_000_000L,
+                null,
+                9_000_000_000L,
+                4_000_000L));
     assertThat(policy.thresholds().quota()).containsExactly(0.60, 0.80, 0.90);
     assertThat(policy.exceptions().get(0).expires()).isEqualTo(LocalDate.parse("2026-12-31"));
   }

@@ -47,6 +47,8 @@ class GeneratedTruthTest {
   private static final Map<String, Call> CALLS = new HashMap<>();
   private static final Map<String, Long> IGNORED = new TreeMap<>();
   private static final Map<String, Judgement> JUDGED = new HashMap<>();
+  private static PolicyHistory policies = PolicyHistory.open();
+  private static Map<String, Set<String>> overTime = Map.of();
   private static long addenda;
   private static long changes;
   private static long rejected;
@@ -54,9 +56,11 @@ class GeneratedTruthTest {
 
   @BeforeAll
   static void read_everything_once() throws Exception {
-    new Generator(GeneratorOptions.of(folder, 6_000, 7)).run();
+    new Generator(GeneratorOptions.of(folder, 6_000, 7).withScenes(true).withEpisodes(2, false))
+        .run();
     truth = new JsonMapper().readTree(folder.resolve("truth.json").toFile());
     PolicyHistory policy = PolicyFile.read(folder.resolve("policy.yaml"));
+    policies = policy;
     ParseOptions options =
         new ParseOptions(ParseOptions.defaults().limits(), policy.metadataKeys());
     List<Path> objects;
@@ -72,6 +76,7 @@ class GeneratedTruthTest {
     }
     Judge judge = new Judge(policy, Catalogue.shipped());
     CALLS.forEach((key, call) -> JUDGED.put(key, judge.judge(call)));
+    overTime = FoundOverTime.in(JUDGED.values(), policy);
   }
 
   private static void read(Path path, ParseOptions options) throws Exception {
@@ -129,11 +134,26 @@ class GeneratedTruthTest {
       breaches += j.rules().contains("residency-breach") ? 1 : 0;
     }
     assertThat(breaches).isEqualTo(truth.path("breach_calls").asLong());
+    ids.putAll(overTime);
     Map<String, Long> findings = new TreeMap<>();
     ids.forEach((rule, set) -> findings.put(rule, (long) set.size()));
+    findings.putAll(QuotaFindings.of(JUDGED.values(), policies));
     Map<String, Long> planted = counts(truth.path("findings"));
     planted.remove("evidence-gap");
+    assertThat(planted).containsKeys("quota-pressure", "throttle-ratio");
     assertThat(findings).isEqualTo(planted);
+    assertThat(planted)
+        .containsEntry("latency-regression", 1L)
+        .containsEntry("region-mix-drift", 1L)
+        .containsKey("client-fallback");
+  }
+
+  @Test
+  void ordinary_traffic_is_neither_slow_nor_drifts(@TempDir Path ordinary) throws Exception {
+    new Generator(GeneratorOptions.of(ordinary, 3_000, 5)).run();
+    JsonNode said = new JsonMapper().readTree(ordinary.resolve("truth.json").toFile());
+    assertThat(counts(said.path("findings")))
+        .doesNotContainKeys("latency-regression", "region-mix-drift");
   }
 
   @Test

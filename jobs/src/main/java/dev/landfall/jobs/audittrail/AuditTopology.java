@@ -6,12 +6,14 @@ import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.live.CountRows;
 import dev.landfall.jobs.operator.JudgeCalls;
 import dev.landfall.jobs.operator.KeepLedger;
+import dev.landfall.jobs.operator.KeepRates;
 import dev.landfall.jobs.operator.Mode;
 import dev.landfall.jobs.operator.PairLive;
 import dev.landfall.jobs.operator.PairReplay;
 import dev.landfall.jobs.operator.SortParcels;
 import dev.landfall.jobs.operator.Tags;
 import dev.landfall.jobs.operator.TallyFindings;
+import dev.landfall.jobs.operator.WatchCallers;
 import dev.landfall.jobs.operator.WatchEvidence;
 import dev.landfall.jobs.operator.WatchSources;
 import java.util.List;
@@ -26,6 +28,7 @@ final class AuditTopology {
 
   static void define(Inputs in, Outputs out, Settings settings, Mode mode) {
     long remember = settings.config().remember().toMillis();
+    long settle = settings.config().settle().toMillis();
 
     var read = in.sources().stream().map(AuditTopology::sorted).toList();
     var witnesses = united(read.stream().map(each -> (DataStream<Parcel>) each).toList());
@@ -54,7 +57,7 @@ final class AuditTopology {
             .uid(Uids.EVIDENCE)
             .name("watch for missing evidence");
 
-    var grounds = calls.getSideOutput(Tags.GROUNDS).union(gaps);
+    var grounds = calls.getSideOutput(Tags.GROUNDS).union(gaps, fallbacks(calls, settings, mode));
     if (mode == Mode.LIVE) {
       grounds = grounds.union(quiet(in, sources, settings));
     }
@@ -69,13 +72,27 @@ final class AuditTopology {
         calls
             .getSideOutput(Tags.USES)
             .keyBy(Parcel::key, Types.STRING)
-            .process(new KeepLedger(settings.policy(), remember, mode), EdgeType.BYTES)
+            .process(
+                new KeepLedger(settings.policy(), settings.catalogue(), settle, remember, mode),
+                EdgeType.BYTES)
             .uid(Uids.LEDGER)
             .name("keep the quota ledger");
 
-    DataStream<byte[]> rows = rowsRead.union(findings, minutes, lateRows);
+    var rates =
+        calls
+            .getSideOutput(Tags.RATES)
+            .keyBy(Parcel::key, Types.STRING)
+            .process(new KeepRates(settings.policy(), settle, remember, mode), EdgeType.BYTES)
+            .uid(Uids.RATES)
+            .name("keep Region mix and latency");
+
+    var canaries = calls.getSideOutput(Tags.ROWS);
+    DataStream<byte[]> rows = rowsRead.union(findings, minutes, rates, lateRows, canaries);
     // Whatever else finds something joins the stream of revisions here.
-    var standing = findings.getSideOutput(Tags.REVISIONS);
+    var standing =
+        findings
+            .getSideOutput(Tags.REVISIONS)
+            .union(minutes.getSideOutput(Tags.REVISIONS), rates.getSideOutput(Tags.REVISIONS));
     boolean alerts = mode == Mode.LIVE || settings.replayNotifies();
     out.lake(calls, alerts ? rows.union(out.alerts(standing)) : rows);
 
@@ -92,8 +109,24 @@ final class AuditTopology {
               sources,
               calls.getSideOutput(Tags.LIVE),
               findings.getSideOutput(Tags.LIVE),
+              rates.getSideOutput(Tags.LIVE),
               minutes.getSideOutput(Tags.LIVE)));
     }
+  }
+
+  private static DataStream<Parcel> fallbacks(
+      SingleOutputStreamOperator<?> calls, Settings settings, Mode mode) {
+    return calls
+        .getSideOutput(Tags.CALLERS)
+        .keyBy(Parcel::key, Types.STRING)
+        .process(
+            new WatchCallers(
+                settings.config().settle().toMillis(),
+                settings.config().remember().toMillis(),
+                mode),
+            EdgeType.PARCEL)
+        .uid(Uids.CALLERS)
+        .name("watch callers for a second Region");
   }
 
   private static DataStream<Parcel> quiet(
@@ -128,17 +161,14 @@ final class AuditTopology {
 
   private static SingleOutputStreamOperator<Revision> atTheEnd(
       DataStream<Parcel> witnesses, Settings settings) {
+    int parts = settings.replayParts();
     return witnesses
         .partitionCustom(
-            (Integer part, int tasks) -> part % tasks,
-            parcel -> PairReplay.part(parcel, settings.replayParts()))
+            (Integer part, int tasks) -> part % tasks, parcel -> PairReplay.part(parcel, parts))
         .transform(
             "pair witnesses when all are read",
             EdgeType.REVISION,
-            new PairReplay(
-                WorkFolders.spill(settings.work()),
-                settings.replayMemory(),
-                settings.replayParts()))
+            new PairReplay(WorkFolders.spill(settings.work()), settings.replayMemory(), parts))
         .uid(Uids.PAIR);
   }
 

@@ -12,6 +12,8 @@ final class Uids {
   static final String SOURCES = "watch-sources";
   static final String FINDINGS = "tally-findings";
   static final String LEDGER = "keep-ledger";
+  static final String RATES = "keep-rates";
+  static final String CALLERS = "watch-callers";
   static final String COUNT = "count-rows";
   static final String LIVE = "live-view";
   static final String ALERTS = "alert-desk";

@@ -46,6 +46,12 @@ public record Parcel(int kind, String key, long time, byte[] payload) {
   /** Witnesses of a replay, {@link WitnessPacks} form; time: the part of the calls they tell of. */
   public static final int PACK = 30;
 
+  /** Minutes of one finding with episodes, {@link RateBatch} form; key: the finding's id. */
+  public static final int RATES = 21;
+
+  /** Seconds of one caller, {@link CallerBatch} form; key: account, workload and role. */
+  public static final int CALLERS = 22;
+
   /** A finding as it stands, to be alerted about: {@link FindingRevision} form; key: its id. */
   public static final int FINDING_REVISION = 20;
 

@@ -37,6 +37,7 @@ final class Consequences {
   private final Map<QuotaKey, QuotaLedger> earlyUses = new TreeMap<>(ORDER);
   private final IdentityHashMap<Decision, Sums> settledSums = new IdentityHashMap<>();
   private final IdentityHashMap<Decision, Sums> earlySums = new IdentityHashMap<>();
+  private final RateSums rates = new RateSums();
   private final LiveCounts counts = new LiveCounts();
   private int size;
 
@@ -67,19 +68,13 @@ final class Consequences {
   }
 
   int size() {
-    return size + counts.all().size();
+    return Math.max(size + counts.all().size(), rates.size());
   }
 
   /** Takes back what {@code before} gave and gives what {@code after} gives; equal parts rest. */
   void replace(boolean settled, @Nullable Judgement before, @Nullable Judgement after) {
-    if (!sameGrounds(before, after)) {
-      if (after != null) {
-        ground(settled, true, after);
-      }
-      if (before != null) {
-        ground(settled, false, before);
-      }
-    }
+    rates.replace(settled, before, after);
+    replaceGrounds(settled, before, after);
     QuotaUse oldUse = before == null ? null : before.quota();
     QuotaUse nowUse = after == null ? null : after.quota();
     if (!Objects.equals(oldUse, nowUse)) {
@@ -92,7 +87,29 @@ final class Consequences {
     }
   }
 
-  /** Sends everything, grouped, and is empty again. */
+  /** The same of a planted call, which is told of and counts nowhere. */
+  void replacePlanted(@Nullable Judgement before, Judgement after) {
+    replaceGrounds(false, before, after);
+  }
+
+  private void replaceGrounds(
+      boolean settled, @Nullable Judgement before, @Nullable Judgement after) {
+    if (!sameGrounds(before, after)) {
+      if (after != null) {
+        ground(settled, true, after);
+      }
+      if (before != null) {
+        ground(settled, false, before);
+      }
+    }
+  }
+
+  /** Sends what rules with episodes and the watch over callers count; it is gone then. */
+  void sendRates(Consumer<Parcel> toRates, Consumer<Parcel> toCallers) {
+    rates.send(toRates, toCallers);
+  }
+
+  /** Sends everything else, grouped, and is empty again. */
   void send(Consumer<Parcel> toGrounds, Consumer<Parcel> toUses, Consumer<Parcel> toLive) {
     for (boolean added : new boolean[] {true, false}) {
       grounds.forEach(

@@ -1,5 +1,10 @@
 package dev.landfall.jobs.operator;
 
+import dev.landfall.core.catalogue.Catalogue;
+import dev.landfall.core.detect.quota.QuotaPressure;
+import dev.landfall.core.detect.quota.QuotaRules;
+import dev.landfall.core.detect.quota.Terms;
+import dev.landfall.core.detect.quota.ThrottleRatio;
 import dev.landfall.core.lake.LiveSnapshot.BusyRow;
 import dev.landfall.core.policy.AppliedQuota;
 import dev.landfall.core.policy.PolicyHistory;
@@ -12,28 +17,35 @@ import dev.landfall.jobs.edge.UseBatch;
 import dev.landfall.jobs.state.LedgerSerializer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the ledger of each quota row: rows of {@code quota_minutes} from settled calls, the live
- * page's busiest minute from all.
+ * Keeps the ledger of each quota row: rows of {@code quota_minutes} and of findings from settled
+ * calls, the live page's busiest minute and alerts from all.
  *
- * <p>State per quota row: both ledgers, and how often each minute was written. Minutes older than
- * {@code remember} are forgotten. Written every two seconds at most, in a replay once at the end.
+ * <p>State per quota row: both ledgers, how often each minute was written, and the two findings'
+ * own. Minutes older than {@code remember} are forgotten. Alerts are looked at a fifth of a second
+ * after a call came, rows are written every two seconds at most, in a replay once at the end; while
+ * silence alone may still end an alert, every ten seconds.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[]> {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
+  private static final long ALERT_MILLIS = 200;
   private static final long EVERY_MILLIS = 2_000;
+  private static final long WAITING_MILLIS = 10_000;
   private static final long MINUTE = 60_000;
 
   /** A call's start may lie this far before its last event. */
@@ -43,6 +55,8 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   private static final int SHOWN_MINUTES = 15;
 
   private final PolicyHistory policy;
+  private final Catalogue catalogue;
+  private final long settleMillis;
   private final long rememberMillis;
   private final Mode mode;
   private transient ValueState<QuotaLedger> settled;
@@ -50,10 +64,24 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   private transient MapState<Long, Long> written;
   private transient ValueState<Long> latest;
   private transient ValueState<Boolean> woken;
+  private transient ValueState<Long> wakeAt;
+  private transient ValueState<Long> writtenAt;
+  private transient ValueState<Long> markAt;
   private transient ValueState<Long> forgotten;
+  private transient ValueState<Boolean> settledKnown;
+  private transient ValueState<Boolean> earlyKnown;
+  private transient EpisodeStates pressure;
+  private transient EpisodeStates throttles;
 
-  public KeepLedger(PolicyHistory policy, long rememberMillis, Mode mode) {
+  public KeepLedger(
+      PolicyHistory policy,
+      Catalogue catalogue,
+      long settleMillis,
+      long rememberMillis,
+      Mode mode) {
     this.policy = policy;
+    this.catalogue = catalogue;
+    this.settleMillis = settleMillis;
     this.rememberMillis = rememberMillis;
     this.mode = mode;
   }
@@ -65,14 +93,33 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     written =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("written", Types.LONG, Types.LONG));
-    latest = getRuntimeContext().getState(new ValueStateDescriptor<>("latest", Types.LONG));
-    woken = getRuntimeContext().getState(new ValueStateDescriptor<>("woken", Types.BOOLEAN));
-    forgotten = getRuntimeContext().getState(new ValueStateDescriptor<>("forgotten", Types.LONG));
+    latest = time("latest");
+    woken = flag("woken");
+    wakeAt = time("wake-at");
+    writtenAt = time("written-at");
+    markAt = time("mark-at");
+    forgotten = time("forgotten");
+    settledKnown = flag("settled-known");
+    earlyKnown = flag("early-known");
+    pressure = episodes("quota-pressure");
+    throttles = episodes("throttle-ratio");
+  }
+
+  private ValueState<Long> time(String name) {
+    return getRuntimeContext().getState(new ValueStateDescriptor<>(name, Types.LONG));
+  }
+
+  private ValueState<Boolean> flag(String name) {
+    return getRuntimeContext().getState(new ValueStateDescriptor<>(name, Types.BOOLEAN));
   }
 
   private ValueState<QuotaLedger> ledger(String name) {
     return getRuntimeContext()
         .getState(new ValueStateDescriptor<>(name, LedgerSerializer.INSTANCE));
+  }
+
+  private EpisodeStates episodes(String name) {
+    return new EpisodeStates(getRuntimeContext(), name, settleMillis, rememberMillis, mode);
   }
 
   @Override
@@ -86,44 +133,152 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     QuotaLedger ledger = state.value() == null ? new QuotaLedger() : state.value();
     ledger.addAll(batch.sums());
     state.update(ledger);
-    if (woken.value() == null) {
-      woken.update(true);
-      wake(context.timerService());
-    }
+    wake(context.timerService(), batch.settled() ? EVERY_MILLIS : ALERT_MILLIS);
   }
 
-  private void wake(TimerService timers) {
+  /** Once for all that comes together; an earlier time than the one awaited is asked for anew. */
+  private void wake(TimerService timers, long inMillis) throws Exception {
     if (mode == Mode.REPLAY) {
-      timers.registerEventTimeTimer(Long.MAX_VALUE);
-    } else {
-      timers.registerProcessingTimeTimer(timers.currentProcessingTime() + EVERY_MILLIS);
+      if (woken.value() == null) {
+        woken.update(true);
+        timers.registerEventTimeTimer(Long.MAX_VALUE);
+      }
+      return;
+    }
+    long at = timers.currentProcessingTime() + inMillis;
+    Long awaited = wakeAt.value();
+    if (awaited == null || awaited > at) {
+      if (awaited != null) {
+        timers.deleteProcessingTimeTimer(awaited);
+      }
+      wakeAt.update(at);
+      timers.registerProcessingTimeTimer(at);
     }
   }
 
   @Override
   public void onTimer(long at, OnTimerContext context, Collector<byte[]> out) throws Exception {
-    woken.clear();
+    boolean byMark = context.timeDomain() == TimeDomain.EVENT_TIME;
+    if (byMark) {
+      woken.clear();
+      markAt.clear();
+    } else {
+      wakeAt.clear();
+    }
     QuotaKey key = QuotaKey.parse(context.getCurrentKey());
-    QuotaLedger stored = settled.value();
-    if (stored != null) {
-      for (long minute : new ArrayList<>(stored.dirtyMinutes())) {
-        write(key, stored.minute(minute), out);
-      }
-      stored.clean();
-      settled.update(stored);
+    TimerService timers = context.timerService();
+    Long before = writtenAt.value();
+    boolean write =
+        byMark
+            || before == null
+            || timers.currentProcessingTime() - before >= EVERY_MILLIS;
+    if (write) {
+      writtenAt.update(timers.currentProcessingTime());
+      stored(key, out);
+    } else if (isDirty(settled)) {
+      wake(timers, before + EVERY_MILLIS - timers.currentProcessingTime());
     }
-    QuotaLedger seen = early.value();
-    if (seen != null && !seen.dirtyMinutes().isEmpty()) {
-      BusyRow busiest = busiest(key, seen);
-      seen.clean();
-      early.update(seen);
-      if (busiest != null) {
-        byte[] shown = LiveCodec.encode(List.of(busiest));
-        context.output(Tags.LIVE, new Parcel(Parcel.BUSY, key.text(), 0, shown));
-      }
+    seen(key, context);
+    if (look(key, context, out)) {
+      wake(timers, WAITING_MILLIS);
     }
+    wakeByMark(key, timers);
     // Only after all has been written: a backlog may be older than what is remembered.
-    forget(context.timerService().currentWatermark());
+    forget(timers.currentWatermark());
+  }
+
+  /** At most one timer waits for the marks, the earliest by which a minute's findings settle. */
+  private void wakeByMark(QuotaKey key, TimerService timers) throws Exception {
+    Terms terms = terms(key, settled);
+    long mark = timers.currentWatermark();
+    Long first = pressure.nextMark(new QuotaPressure(terms), mark);
+    Long second = throttles.nextMark(new ThrottleRatio(terms), mark);
+    Long due = first == null || second != null && second < first ? second : first;
+    Long known = markAt.value();
+    if (due != null && (known == null || known > due || known <= mark)) {
+      timers.registerEventTimeTimer(due);
+      markAt.update(due);
+    }
+  }
+
+  private static boolean isDirty(ValueState<QuotaLedger> state) throws Exception {
+    QuotaLedger ledger = state.value();
+    return ledger != null && !ledger.dirtyMinutes().isEmpty();
+  }
+
+  private void stored(QuotaKey key, Collector<byte[]> out) throws Exception {
+    QuotaLedger ledger = settled.value();
+    if (ledger == null || ledger.dirtyMinutes().isEmpty()) {
+      return;
+    }
+    for (long minute : new ArrayList<>(ledger.dirtyMinutes())) {
+      write(key, ledger.minute(minute), out);
+    }
+    figures(true, new Terms(key, ledger, policy, catalogue));
+    ledger.clean();
+    settled.update(ledger);
+  }
+
+  private void seen(QuotaKey key, OnTimerContext context) throws Exception {
+    QuotaLedger ledger = early.value();
+    if (ledger == null || ledger.dirtyMinutes().isEmpty()) {
+      return;
+    }
+    BusyRow busiest = busiest(key, ledger);
+    figures(false, new Terms(key, ledger, policy, catalogue));
+    ledger.clean();
+    early.update(ledger);
+    if (busiest != null) {
+      byte[] shown = LiveCodec.encode(List.of(busiest));
+      context.output(Tags.LIVE, new Parcel(Parcel.BUSY, key.text(), 0, shown));
+    }
+  }
+
+  private void figures(boolean ofSettled, Terms terms) throws Exception {
+    TreeSet<Long> dirty = new TreeSet<>(terms.ledger().dirtyMinutes());
+    ValueState<Boolean> known = ofSettled ? settledKnown : earlyKnown;
+    if (known.value() == null) {
+      // A state from before there were findings on quotas: its minutes have never been looked at.
+      known.update(true);
+      for (long minute : terms.ledger().heldMinutes()) {
+        dirty.add(minute);
+        dirty.add(minute + MINUTE);
+      }
+    }
+    pressure.change(ofSettled, table -> QuotaRules.pressure(terms, dirty, table));
+    throttles.change(ofSettled, table -> QuotaRules.throttles(terms, dirty, table));
+  }
+
+  private boolean look(QuotaKey key, OnTimerContext context, Collector<byte[]> out)
+      throws Exception {
+    Terms stored = terms(key, settled);
+    Terms seen = terms(key, early);
+    TimerService timers = context.timerService();
+    long now = timers.currentProcessingTime();
+    // The minute that has begun is looked at: its peaks so far can only rise.
+    EpisodeStates.Times times =
+        new EpisodeStates.Times(timers.currentWatermark(), now, now + MINUTE);
+    EpisodeStates.Out to =
+        new EpisodeStates.Out() {
+          @Override
+          public void row(byte[] row) {
+            out.collect(row);
+          }
+
+          @Override
+          public void side(OutputTag<Parcel> tag, Parcel parcel) {
+            context.output(tag, parcel);
+          }
+        };
+    QuotaPressure near = new QuotaPressure(stored);
+    ThrottleRatio refused = new ThrottleRatio(stored);
+    boolean waits = pressure.look(near, new QuotaPressure(seen), near.identity(), times, to);
+    return throttles.look(refused, new ThrottleRatio(seen), refused.identity(), times, to) || waits;
+  }
+
+  private Terms terms(QuotaKey key, ValueState<QuotaLedger> state) throws Exception {
+    QuotaLedger ledger = state.value();
+    return new Terms(key, ledger == null ? new QuotaLedger() : ledger, policy, catalogue);
   }
 
   /** A minute without figures makes no row, unless it had figures when last written. */
@@ -198,14 +353,6 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   }
 
   private @Nullable AppliedQuota applied(QuotaKey key, long at) {
-    for (AppliedQuota quota : policy.at(at).quotas()) {
-      if (quota.account().equals(key.account())
-          && quota.region().equals(key.sourceRegion())
-          && quota.model().equals(key.model())
-          && quota.row().equals(key.quotaRow())) {
-        return quota;
-      }
-    }
-    return null;
+    return policy.at(at).quota(key.account(), key.sourceRegion(), key.model(), key.quotaRow());
   }
 }

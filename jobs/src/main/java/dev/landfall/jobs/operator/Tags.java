@@ -18,6 +18,12 @@ public final class Tags {
   /** Uses of quota, by quota row. */
   public static final OutputTag<Parcel> USES = new OutputTag<>("uses", EdgeType.PARCEL);
 
+  /** Minutes of findings with episodes, by finding. */
+  public static final OutputTag<Parcel> RATES = new OutputTag<>("rates", EdgeType.PARCEL);
+
+  /** Seconds of callers, by caller. */
+  public static final OutputTag<Parcel> CALLERS = new OutputTag<>("callers", EdgeType.PARCEL);
+
   /** What the live page shows. */
   public static final OutputTag<Parcel> LIVE = new OutputTag<>("live", EdgeType.PARCEL);
 

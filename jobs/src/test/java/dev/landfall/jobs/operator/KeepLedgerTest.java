@@ -2,7 +2,9 @@ package dev.landfall.jobs.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.lake.LakeRow;
+import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.LiveSnapshot.BusyRow;
 import dev.landfall.core.policy.AppliedQuota;
 import dev.landfall.core.policy.PolicyHistory;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class KeepLedgerTest {
   private static final long REMEMBER = 7 * 86_400_000L;
+  private static final long SETTLE = 7_200_000;
   private static final QuotaKey KEY =
       new QuotaKey(Samples.ACCOUNT, Samples.AUCKLAND, Samples.SONNET, "cross-region");
   private static final QuotaUse USE =
@@ -33,13 +36,14 @@ class KeepLedgerTest {
       add(harness, true, USE);
       harness.setProcessingTime(2_000);
 
-      assertThat(harness.extractOutputValues()).hasSize(1);
+      assertThat(minutes(harness)).hasSize(1);
       LakeRow row = row(harness, 0);
       assertThat(row.get("settled_tokens")).isEqualTo(5_200L);
       assertThat(row.get("peak_reserved_tokens")).isEqualTo(1_200L);
       assertThat(row.get("quota_tokens")).isEqualTo(6_000L);
       assertThat(row.get("revision")).isEqualTo(1L);
       assertThat(harness.numProcessingTimeTimers()).isZero();
+      assertThat(harness.numEventTimeTimers()).as("the mark that settles it").isEqualTo(1);
     }
   }
 
@@ -51,7 +55,7 @@ class KeepLedgerTest {
       retract(harness, true, USE);
       harness.setProcessingTime(4_000);
 
-      assertThat(harness.extractOutputValues()).hasSize(2);
+      assertThat(minutes(harness)).hasSize(2);
       assertThat(row(harness, 1).get("settled_tokens")).isEqualTo(0L);
       assertThat(row(harness, 1).get("revision")).isEqualTo(2L);
     }
@@ -67,7 +71,7 @@ class KeepLedgerTest {
           new QuotaUse(KEY, Samples.NOON + 180_000, Samples.NOON + 181_000, 10L, 10L, false));
       harness.setProcessingTime(2_000);
 
-      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(minutes(harness)).isEmpty();
       BusyRow busy =
           LiveCodec.busy(harness.getSideOutput(Tags.LIVE).poll().getValue().payload()).get(0);
       assertThat(busy.minuteAt()).isEqualTo(Samples.NOON);
@@ -82,11 +86,11 @@ class KeepLedgerTest {
       add(harness, true, USE);
       harness.setProcessingTime(60_000);
       add(harness, true, USE);
-      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(minutes(harness)).isEmpty();
 
       harness.processWatermark(Long.MAX_VALUE);
 
-      assertThat(harness.extractOutputValues()).hasSize(1);
+      assertThat(minutes(harness)).hasSize(1);
       assertThat(row(harness, 0).get("settled_tokens")).isEqualTo(10_400L);
     }
   }
@@ -98,12 +102,12 @@ class KeepLedgerTest {
       add(harness, true, USE);
       harness.processWatermark(Samples.NOON + 10 * REMEMBER);
       harness.setProcessingTime(2_000);
-      assertThat(harness.extractOutputValues()).hasSize(1);
+      assertThat(minutes(harness)).hasSize(1);
 
       add(harness, true, USE);
       harness.setProcessingTime(4_000);
 
-      assertThat(harness.extractOutputValues()).hasSize(1);
+      assertThat(minutes(harness)).hasSize(1);
     }
   }
 
@@ -116,7 +120,8 @@ class KeepLedgerTest {
         new PolicyHistory(List.of(Samples.policyOf(List.of(), List.of(quota), List.of())));
     KeyedOneInputStreamOperatorTestHarness<String, Parcel, byte[]> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new KeepLedger(policy, REMEMBER, mode)),
+            new KeyedProcessOperator<>(
+                new KeepLedger(policy, Catalogue.shipped(), SETTLE, REMEMBER, mode)),
             Parcel::key,
             Types.STRING);
     harness.open();
@@ -145,6 +150,15 @@ class KeepLedgerTest {
 
   private static LakeRow row(
       KeyedOneInputStreamOperatorTestHarness<String, Parcel, byte[]> harness, int n) {
-    return LakeRow.decode(harness.extractOutputValues().get(n));
+    return minutes(harness).get(n);
+  }
+
+  /** Rows of minutes; findings are looked at elsewhere. */
+  private static List<LakeRow> minutes(
+      KeyedOneInputStreamOperatorTestHarness<String, Parcel, byte[]> harness) {
+    return harness.extractOutputValues().stream()
+        .map(LakeRow::decode)
+        .filter(row -> row.table() == LakeTable.QUOTA_MINUTES)
+        .toList();
   }
 }

@@ -62,6 +62,10 @@ final class FindingStory {
         .fact("occurrences", "occurrences", finding.number("occurrences"))
         .fact("first_seen_at", "first", finding.time("first_seen_at"))
         .fact("last_seen_at", "last", finding.time("last_seen_at"))
+        .fact("ended_at", "ended", finding.time("ended_at"))
+        .fact("value", "measured", finding.text("value"))
+        .fact("limit_value", "held against", finding.text("limit_value"))
+        .fact("cause", "likeliest cause", finding.text("cause"))
         .done();
   }
 
@@ -83,6 +87,9 @@ final class FindingStory {
 
   private @Nullable String note(long matched, int shown) {
     long occurrences = finding.count("occurrences");
+    if (finding.text("value") != null) {
+      return "The rule looks at all calls of a minute together; its occurrences are minutes.";
+    }
     if (matched < occurrences) {
       return "The finding counts %s; the others rest on no call, or not on one in the lake."
           .formatted(Words.count(occurrences, "occurrence", "occurrences"));

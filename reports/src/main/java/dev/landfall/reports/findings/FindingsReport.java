@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is wrong, the gravest first; what a correction took back stays, as superseded. */
+/** What is wrong, the gravest first; then what has ended, then what a correction took back. */
 public final class FindingsReport implements Report {
   static final Sql ROWS = Sql.of(FindingsReport.class, "findings");
   private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "info");
@@ -41,6 +41,10 @@ public final class FindingsReport implements Report {
           sum("occurrences", "Occurrences", ""),
           time("first_seen_at", "First"),
           time("last_seen_at", "Last"),
+          time("ended_at", "Ended"),
+          text("value", "Measured"),
+          text("limit_value", "Held against"),
+          text("cause", "Likeliest cause"),
           text("headline", "What"));
 
   @Override
@@ -60,7 +64,11 @@ public final class FindingsReport implements Report {
       List<Row> rows = page.query(ROWS);
       ReportTable table =
           ReportTable.of(
-              "rows", "Findings", "Counts are those of the whole finding.", COLUMNS, rows);
+              "rows",
+              "Findings",
+              "Counts are those of the whole finding; of rules with episodes, minutes over the limit.",
+              COLUMNS,
+              rows);
       return page.page(sentence(rows), table);
     }
   }
@@ -68,18 +76,22 @@ public final class FindingsReport implements Report {
   private static String sentence(List<Row> rows) {
     Map<String, Long> open = new TreeMap<>();
     long superseded = 0;
+    long ended = 0;
     for (Row row : rows) {
       if ("open".equals(row.text("status"))) {
         open.merge(String.valueOf(row.text("severity")), 1L, Long::sum);
+      } else if ("ended".equals(row.text("status"))) {
+        ended++;
       } else {
         superseded++;
       }
     }
     long total = open.values().stream().mapToLong(Long::longValue).sum();
+    String over = ended == 0 ? "" : "; " + Words.count(ended, "has", "have") + " ended";
     String taken =
         superseded == 0
-            ? ""
-            : "; " + Words.count(superseded, "was", "were") + " taken back by a correction";
+            ? over
+            : over + "; " + Words.count(superseded, "was", "were") + " taken back by a correction";
     if (total == 0) {
       return "No finding is open" + taken + ".";
     }

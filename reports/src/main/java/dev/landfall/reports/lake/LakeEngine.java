@@ -89,7 +89,9 @@ final class LakeEngine {
       for (boolean sealed : new boolean[] {true, false}) {
         SessionFiles.set(root, LakeViews.variable(table, sealed), List.of(file));
       }
-      execute(root, LakeViews.view(table));
+      for (String view : LakeViews.views(table)) {
+        execute(root, view);
+      }
     }
     SessionFiles.none(this).apply(root);
     execute(root, CountViews.singles());

@@ -2,6 +2,7 @@ package dev.landfall.reports.lake;
 
 import dev.landfall.core.lake.Column;
 import dev.landfall.core.lake.LakeTable;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +19,7 @@ final class LakeViews {
     return table.id() + (sealed ? "_sealed" : "_tail");
   }
 
-  static String view(LakeTable table) {
+  private static String view(LakeTable table, String viewName) {
     return """
         create view %s as
         select %s from %s
@@ -26,7 +27,7 @@ final class LakeViews {
         %s
         """
         .formatted(
-            quoted(table.id()), columns(table), files(variable(table, true)), greatest(table));
+            quoted(viewName), columns(table), files(variable(table, true)), greatest(table));
   }
 
   /** The greatest row of each key in the table's files that may hold several. */
@@ -56,6 +57,22 @@ final class LakeViews {
   static String files(String variable) {
     return "read_parquet(getvariable('%s'), union_by_name = true, hive_partitioning = false)"
         .formatted(variable);
+  }
+
+  /**
+   * What is told of planted breaches is in no view of the name of its table: only the view with all
+   * of it, {@code all_deliveries}, has it. That one was missed is no canary's but people's
+   * business.
+   */
+  static List<String> views(LakeTable table) {
+    if (table != LakeTable.ALERTS && table != LakeTable.DELIVERIES) {
+      return List.of(view(table, table.id()));
+    }
+    String all = "all_" + table.id();
+    String real =
+        "create view %s as select %s from %s where alert_id not like 'canary-%%' or alert_id like 'canary-missed-%%'"
+            .formatted(quoted(table.id()), columns(table), quoted(all));
+    return List.of(view(table, all), real);
   }
 
   /**

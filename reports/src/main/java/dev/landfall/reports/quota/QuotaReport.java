@@ -1,6 +1,7 @@
 package dev.landfall.reports.quota;
 
 import static dev.landfall.reports.ReportColumn.count;
+import static dev.landfall.reports.ReportColumn.decimal;
 import static dev.landfall.reports.ReportColumn.ratio;
 import static dev.landfall.reports.ReportColumn.sum;
 import static dev.landfall.reports.ReportColumn.text;
@@ -25,6 +26,8 @@ public final class QuotaReport implements Report {
   static final Sql ROWS = Sql.of(QuotaReport.class, "quota");
   static final Sql PROBES = Sql.of(QuotaReport.class, "probes");
   static final Sql UNKNOWN = Sql.of(QuotaReport.class, "unknown");
+  static final Sql CALLERS = Sql.of(QuotaReport.class, "callers");
+  static final Sql THROTTLES = Sql.of(QuotaReport.class, "throttles");
 
   private static final List<ReportColumn> COLUMNS =
       List.of(
@@ -39,7 +42,48 @@ public final class QuotaReport implements Report {
           sum("requests", "Requests", ""),
           sum("throttled", "Throttled", "requests"),
           count("quota_tokens", "Quota", "tokens/min"),
-          ratio("utilisation", "Utilisation"));
+          ratio("utilisation", "Utilisation"),
+          count("peak_clock_tokens", "Peak by the clock", "tokens"),
+          count("output_tokens", "Mantle output", "tokens"),
+          count("quota_output_tokens", "Output quota", "tokens/min"),
+          count("peak_requests", "Peak requests in 60 s", ""),
+          count("quota_requests", "Request quota", "requests/min"),
+          count("day_tokens", "Settled in the day", "tokens"),
+          count("quota_tokens_per_day", "Day quota", "tokens/day"),
+          sum("reserved_tokens", "Reserved at start", "tokens"),
+          sum("unset_max_tokens", "max_tokens unset", "calls"),
+          sum("unknown_settled", "Tokens not known", "calls"),
+          sum("unknown_reserved", "Reservation not known", "calls"),
+          sum("unknown_output", "Mantle output not visible", "calls"),
+          decimal("minutes_to_exhaustion", "Used up in", "minutes"));
+
+  private static final List<ReportColumn> CALLER_COLUMNS =
+      List.of(
+          text("account", "Account"),
+          text("source_region", "Source Region"),
+          text("model", "Model"),
+          text("quota_row", "Quota"),
+          time("minute", "Busiest minute"),
+          text("workload", "Workload"),
+          text("principal", "Caller"),
+          count("requests", "Requests", ""),
+          count("throttled", "Throttled", "requests"),
+          count("settled_tokens", "Settled", "tokens"),
+          count("reserved_tokens", "Reserved at start", "tokens"),
+          ratio("share", "Share"));
+
+  private static final List<ReportColumn> THROTTLE_COLUMNS =
+      List.of(
+          text("finding_id", "Finding"),
+          text("account", "Account"),
+          text("source_region", "Source Region"),
+          text("quota", "Quota"),
+          text("status", "Status"),
+          time("first_seen_at", "First"),
+          time("last_seen_at", "Last"),
+          time("ended_at", "Ended"),
+          text("value", "Throttled"),
+          text("cause", "Which quota most likely refused"));
 
   @Override
   public String name() {
@@ -64,10 +108,51 @@ public final class QuotaReport implements Report {
                   .formatted(
                       Words.count(unknown.count("unknown_settled"), "call", "calls"),
                       Words.count(unknown.count("unknown_reserved"), "call", "calls"))
+              + unset(unknown)
               + probes(page.query(PROBES).get(0));
       ReportTable table = ReportTable.of("rows", "Quota minutes", note, COLUMNS, rows);
+      page.figure(throttles(page.query(THROTTLES))).figure(callers(page.query(CALLERS)));
       return page.page(sentence(rows), table);
     }
+  }
+
+  private static ReportTable throttles(List<Row> rows) {
+    return ReportTable.of(
+        "throttled",
+        "Rows throttled too often",
+        "AWS does not name the quota that refused; it is inferred from how the row stood in each"
+            + " second in which calls were refused.",
+        THROTTLE_COLUMNS,
+        rows);
+  }
+
+  private static ReportTable callers(List<Row> rows) {
+    return ReportTable.of(
+        "callers",
+        "Who held each quota in its busiest minute",
+        "Settled by calls that ended in the minute, reserved by calls that began in it.",
+        CALLER_COLUMNS,
+        rows);
+  }
+
+  private static String unset(Row unknown) {
+    String text = "";
+    if (unknown.count("unset") > 0) {
+      text +=
+          " %s left max_tokens unset: the model's maximum is reserved, which counts here only where the catalogue knows it."
+              .formatted(Words.count(unknown.count("unset"), "call", "calls"));
+    }
+    if (unknown.count("not_visible") > 0) {
+      text +=
+          " Mantle has separate input and output quotas; the tokens of %s to it are not visible in any record."
+              .formatted(Words.count(unknown.count("not_visible"), "call", "calls"));
+    }
+    if (unknown.count("without_quota") > 0) {
+      text +=
+          " No applied quota is known for %s, so nothing is said of their pressure."
+              .formatted(Words.count(unknown.count("without_quota"), "quota row", "quota rows"));
+    }
+    return text;
   }
 
   /** The probe burns quota like anyone: its calls stay in, and their share is said. */

@@ -1,7 +1,8 @@
--- Grain: one row.  Input: views object_counts, single_objects, rejects, late; the whole lake.
+-- Grain: one row.  Input: views object_counts, single_objects, rejects, late, canaries; the whole lake.
 -- Binds: $1 when the lake last settled, UTC.
 -- What was read, and where it went as far as no call tells: changes and ignored as the objects count
 -- them, rejected and late from their own tables.
+-- canaries: records of planted breaches.
 -- recent: witnesses and corrections of the objects first seen in the last eleven minutes that hold
 -- an event which has not settled; a counted day has none.
 select
@@ -11,7 +12,8 @@ select
   o.ignored,
   n.recent,
   r.rejected,
-  l.late
+  l.late,
+  c.canaries
 from
   (select
      coalesce(sum(records), 0)::bigint as records_read,
@@ -24,4 +26,5 @@ from
    where first_seen_at > (select max(first_seen_at) from object_counts) - interval 11 minutes
      and last_event_at > $1) as n,
   (select count(*) as rejected from rejects) as r,
-  (select count(*) as late from late) as l
+  (select count(*) as late from late) as l,
+  (select coalesce(sum(copies), 0)::bigint as canaries from canaries where step = 'read') as c

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  landfall generate --out trial --calls 50000",
       "  landfall generate --out clean --calls 10000 --seed 7 --noise 0 --clean",
+      "  landfall generate --out full --calls 10000 --throttle-episodes 5",
       "",
       "Writes logs/, landfall.yaml, policy.yaml and truth.json below the folder. The same options",
       "give the same bytes. Prints the path of landfall.yaml."
@@ -62,6 +63,25 @@ final class GenerateVerb implements Callable<Integer> {
 
   @Option(names = "--clean", description = "No broken lines and no truncated objects.")
   private boolean clean;
+
+  @Option(
+      names = "--throttle-episodes",
+      paramLabel = "N",
+      description = {
+        "Plant N episodes of throttling by each quota kind: reservation, settlement, requests.",
+        "Each wants 20 minutes of the span. Default: 0"
+      })
+  private int episodes;
+
+  @Option(
+      names = "--clock-minute",
+      description = "The episodes' quotas run by the clock's minute, not over the last 60 s.")
+  private boolean clockMinute;
+
+  @Option(
+      names = "--scenes",
+      description = "Plant a slow Region, a drift of the Region mix and a client's fallback.")
+  private boolean scenes;
 
   GenerateVerb(Io io) {
     this.io = io;
@@ -118,7 +138,7 @@ final class GenerateVerb implements Callable<Integer> {
       if (noise != null) {
         options = options.withNoise(noise);
       }
-      return options.withDamage(!clean);
+      return options.withDamage(!clean).withScenes(scenes).withEpisodes(episodes, clockMinute);
     } catch (IllegalArgumentException e) {
       throw new WrongUsage(String.valueOf(e.getMessage()));
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.landfall.reports.lake.Lake;
+import dev.landfall.reports.lake.LakeOptions;
+import dev.landfall.reports.quota.QuotaRecount;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,17 @@ class ReplayTruthIT {
   static void generate_and_replay() throws Exception {
     Path made = folder.resolve("made");
     Landfall.Ended generated =
-        Landfall.run(folder, "1g", "generate", "--out", made.toString(), "--calls", "50000");
+        Landfall.run(
+            folder,
+            "1g",
+            "generate",
+            "--out",
+            made.toString(),
+            "--calls",
+            "50000",
+            "--scenes",
+            "--throttle-episodes",
+            "4");
     assertThat(generated.exit()).as(generated.err()).isZero();
     truth = JSON.readTree(made.resolve("truth.json").toFile());
     replay = verb("replay", "--json");
@@ -64,6 +77,7 @@ class ReplayTruthIT {
     assertThat(gaps)
         .isBetween(offOrNarrowed + 2, offOrNarrowed + planted.path("damaged-object").asLong());
     assertThat(findings).isEqualTo(numbers(truth.path("findings")));
+    assertThat(findings).containsKeys("region-mix-drift", "latency-regression", "client-fallback");
     long sum = 0;
     for (String part :
         List.of("witnesses", "duplicates", "addenda", "changes", "rejected", "late")) {
@@ -118,6 +132,52 @@ class ReplayTruthIT {
       throws Exception {
     assertThat(minutes(report("quota").path("rows")))
         .isEqualTo(minutes(truth.path("settled_by_quota_minute")));
+  }
+
+  @Test
+  void the_ledger_s_figures_can_be_counted_anew_from_the_calls() {
+    try (Lake lake = Lake.open(folder.resolve("made").resolve("lake"), LakeOptions.standard())) {
+      assertThat(QuotaRecount.differences(lake)).isEmpty();
+    }
+  }
+
+  @Test
+  void each_throttled_row_names_the_quota_that_the_generator_s_limiter_refused_by()
+      throws Exception {
+    Map<String, String> planted = new TreeMap<>();
+    for (JsonNode episode : truth.path("throttle_episodes")) {
+      planted.put(
+          String.join(
+              " ",
+              episode.path("account").asText(),
+              episode.path("source_region").asText(),
+              episode.path("model").asText(),
+              episode.path("quota_row").asText()),
+          episode.path("kind").asText());
+    }
+    assertThat(planted.values()).containsExactlyInAnyOrder("reservation", "settlement", "requests");
+    Map<String, String> said =
+        Map.of(
+            "reservation", "Reserving max_tokens would have passed the quota",
+            "settlement", "What had been settled was the quota",
+            "requests", "Requests per minute were used up");
+    Map<String, String> causes = new TreeMap<>();
+    for (JsonNode row : report("quota").path("throttled")) {
+      String key =
+          String.join(
+              " ",
+              row.path("account").asText(),
+              row.path("source_region").asText(),
+              row.path("quota").asText());
+      causes.put(key, row.path("cause").asText());
+      assertThat(row.path("status").asText()).isEqualTo("ended");
+    }
+    planted.forEach(
+        (key, kind) ->
+            assertThat(causes.get(key))
+                .as(key)
+                .startsWith(said.get(kind))
+                .contains("Held then by analytics"));
   }
 
   @Test

@@ -31,7 +31,8 @@ class UpEqualsReplayIT {
                     "--calls",
                     "12000",
                     "--seed",
-                    "11")
+                    "11",
+                    "--scenes")
                 .exit())
         .isZero();
     Landfall.Ended replay =

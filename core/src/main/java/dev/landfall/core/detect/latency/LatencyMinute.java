@@ -36,15 +36,6 @@ public record LatencyMinute(
         notMeasurable);
   }
 
-  /** A minute in which nothing is known to have been served. */
-  public static LatencyMinute silent(long minuteAt) {
-    return new LatencyMinute(minuteAt, 0, 0, 0, 0);
-  }
-
-  long next() {
-    return minuteAt + MINUTE;
-  }
-
   /** Whether P95, by nearest rank, is above a line that so many values exceed. */
   static boolean p95Above(long measured, long exceeding) {
     return measured > 0 && measured - exceeding < Quantile.P95.rank(measured);

@@ -1,0 +1,228 @@
+package dev.landfall.jobs.operator;
+
+import dev.landfall.core.alert.FindingRevision;
+import dev.landfall.core.detect.Ground;
+import dev.landfall.core.detect.episode.Episode;
+import dev.landfall.core.detect.episode.EpisodeFinding;
+import dev.landfall.core.detect.episode.EpisodeRule;
+import dev.landfall.core.detect.episode.EpisodeTable;
+import dev.landfall.core.detect.episode.Episodes;
+import dev.landfall.core.detect.episode.Told;
+import dev.landfall.jobs.edge.EdgeType;
+import dev.landfall.jobs.edge.LiveCodec;
+import dev.landfall.jobs.edge.Parcel;
+import dev.landfall.jobs.state.EpisodeTableSerializer;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keyed state of one finding with episodes, and its telling: rows from settled minutes, the
+ * live page and alerts from all.
+ *
+ * <p>State: both tables of minutes and what was told last. A minute is settled when the marks have
+ * passed it by the settle window and the longest call; in a replay when all input has ended, and
+ * then everything is silent: an episode that goes on where the input ends has ended there. Minutes
+ * that nothing can change any more are forgotten.
+ */
+final class EpisodeStates {
+  private static final long MINUTE = 60_000;
+
+  /** A call's minute may lie this far before its last event, by which it settles. */
+  private static final long LONGEST_CALL_MILLIS = 60 * MINUTE;
+
+  /** A call is dated by its start, which may lie this far before its last event. */
+  private static final long FORGET_MARGIN_MILLIS = 86_400_000;
+
+  /** CloudTrail brings most records within five minutes; silence is not believed before that. */
+  private static final long DELIVERY_MILLIS = 10 * MINUTE;
+
+  private final ValueState<EpisodeTable> settled;
+  private final ValueState<EpisodeTable> early;
+  private final ValueState<byte[]> told;
+  private final long settleMillis;
+  private final long rememberMillis;
+  private final Mode mode;
+
+  /** Where tellings go. */
+  interface Out {
+    void row(byte[] row);
+
+    void side(OutputTag<Parcel> tag, Parcel parcel);
+  }
+
+  /**
+   * What time it is.
+   *
+   * @param mark complete-to mark, epoch milliseconds; {@code Long.MIN_VALUE}: none is known
+   * @param now by the clock
+   * @param earlyTo end of the last minute that the early view looks at
+   */
+  record Times(long mark, long now, long earlyTo) {}
+
+  /**
+   * @param name of the states; an operator with several rules has one for each
+   */
+  EpisodeStates(
+      RuntimeContext context, String name, long settleMillis, long rememberMillis, Mode mode) {
+    this.settled = context.getState(table(name + "-settled"));
+    this.early = context.getState(table(name + "-early"));
+    this.told = context.getState(new ValueStateDescriptor<byte[]>(name + "-told", EdgeType.BYTES));
+    this.settleMillis = settleMillis;
+    this.rememberMillis = rememberMillis;
+    this.mode = mode;
+  }
+
+  private static ValueStateDescriptor<EpisodeTable> table(String name) {
+    return new ValueStateDescriptor<>(name, EpisodeTableSerializer.INSTANCE);
+  }
+
+  /** A change of a table. */
+  interface Change {
+    void to(EpisodeTable table);
+  }
+
+  void change(boolean ofSettled, Change change) throws Exception {
+    ValueState<EpisodeTable> state = ofSettled ? settled : early;
+    EpisodeTable table = state.value() == null ? new EpisodeTable() : state.value();
+    change.to(table);
+    state.update(table);
+  }
+
+  /**
+   * Tells what has changed.
+   *
+   * @param identity what is wrong; its severity and time are of no account
+   * @return whether time alone may change the answer: ask again soon
+   */
+  boolean look(EpisodeRule rule, Ground identity, Times times, Out out) throws Exception {
+    return look(rule, rule, identity, times, out);
+  }
+
+  /**
+   * The same, where what a rule says comes from more than the table.
+   *
+   * @param rule on the stored view
+   * @param earlyRule the same rule on the early view
+   */
+  boolean look(EpisodeRule rule, EpisodeRule earlyRule, Ground identity, Times times, Out out)
+      throws Exception {
+    byte[] known = told.value();
+    Told before = known == null ? Told.NOTHING : Told.decode(known);
+    long settledTo = settledTo(times.mark, settleMillis, mode);
+    Told after = stored(rule, identity, before, settledTo, out);
+    if (mode == Mode.LIVE) {
+      after = early(earlyRule, identity, after, times, out);
+      forget(rule, times.mark);
+    }
+    if (!after.equals(before)) {
+      told.update(after.encode());
+    }
+    return mode == Mode.LIVE
+        && (waits(settled, rule, settledTo) || waits(early, rule, times.now - DELIVERY_MILLIS));
+  }
+
+  /** The last minutes, or the silence after them, are still to be looked at. */
+  private static boolean waits(ValueState<EpisodeTable> state, EpisodeRule rule, long lookedTo)
+      throws Exception {
+    EpisodeTable table = state.value();
+    Long last = table == null ? null : table.lastMinute();
+    return last != null && last + silence(rule) >= lookedTo;
+  }
+
+  /**
+   * The next mark that changes the stored view where nothing else comes, for who will not wait till
+   * asked again; null: none does.
+   */
+  @Nullable Long nextMark(EpisodeRule rule, long mark) throws Exception {
+    EpisodeTable table = settled.value();
+    Long last = table == null ? null : table.lastMinute();
+    if (last == null || mode == Mode.REPLAY) {
+      return null;
+    }
+    long lag = settleMillis + LONGEST_CALL_MILLIS;
+    for (long looked : new long[] {last + MINUTE, last + silence(rule)}) {
+      if (looked + lag > mark) {
+        return looked + lag;
+      }
+    }
+    return null;
+  }
+
+  private static long silence(EpisodeRule rule) {
+    return (rule.silentMinutes() + 1) * MINUTE;
+  }
+
+  /** The mark by which the second after a time has settled. */
+  static long settledAt(long millis, long settleMillis) {
+    return millis + 1_000 + settleMillis + LONGEST_CALL_MILLIS;
+  }
+
+  /** Up to when nothing new can come; {@code Long.MIN_VALUE}: no mark is known. */
+  static long settledTo(long mark, long settleMillis, Mode mode) {
+    if (mode == Mode.REPLAY) {
+      return Long.MAX_VALUE;
+    }
+    return mark == Long.MIN_VALUE ? mark : mark - settleMillis - LONGEST_CALL_MILLIS;
+  }
+
+  private Told stored(EpisodeRule rule, Ground identity, Told before, long settledTo, Out out)
+      throws Exception {
+    EpisodeTable table = settled.value();
+    if (table == null || settledTo == Long.MIN_VALUE) {
+      return before;
+    }
+    Episodes now = table.episodes(rule, settledTo);
+    Episode latest = now.latest();
+    Long words = latest == null ? Long.valueOf(0) : rule.words(latest);
+    boolean same = words == null || words == before.words();
+    if (now.equals(before.stored()) && same) {
+      return before;
+    }
+    EpisodeFinding finding = new EpisodeFinding(identity, rule, now, before.stored());
+    Told after = before.withStored(now, true, words == null ? 0 : words);
+    out.row(finding.row(after.revision()).encode());
+    return after;
+  }
+
+  /** What never stood need not be told: it was over before it was known. */
+  private Told early(EpisodeRule rule, Ground identity, Told before, Times times, Out out)
+      throws Exception {
+    EpisodeTable table = early.value();
+    if (table == null) {
+      return before;
+    }
+    Episodes now = table.episodes(rule, times.earlyTo, times.now - DELIVERY_MILLIS);
+    if (now.equals(before.early())) {
+      return before;
+    }
+    boolean tell = now.stands() || before.early().stands();
+    Told after = before.withEarly(now, tell);
+    if (tell) {
+      EpisodeFinding finding = new EpisodeFinding(identity, rule, now, before.early());
+      out.side(Tags.REVISIONS, Parcel.of(FindingRevision.of(finding, after.earlyRevision())));
+      byte[] shown = now.stands() ? LiveCodec.encode(finding.open()) : new byte[0];
+      out.side(Tags.LIVE, new Parcel(Parcel.FINDING, identity.findingId(), 0, shown));
+    }
+    return after;
+  }
+
+  private void forget(EpisodeRule rule, long mark) throws Exception {
+    if (mark == Long.MIN_VALUE) {
+      return;
+    }
+    forget(settled, rule, mark - rememberMillis - FORGET_MARGIN_MILLIS);
+    forget(early, rule, mark - rememberMillis - FORGET_MARGIN_MILLIS);
+  }
+
+  private static void forget(ValueState<EpisodeTable> state, EpisodeRule rule, long before)
+      throws Exception {
+    @Nullable EpisodeTable table = state.value();
+    if (table != null) {
+      table.forget(rule, before);
+      state.update(table);
+    }
+  }
+}
