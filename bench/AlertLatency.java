@@ -2,6 +2,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,50 +21,82 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
- * From an object's rename into place to the receipt of its alert at a webhook on loopback.
+ * From a record's arrival at its source to the receipt of its alert at a webhook on loopback.
  *
- * <p>Each breach has an account of its own, so each is an alert of its own. The first hundred pay
- * for starting up and are not counted.
+ * <p>Arrival: the rename of the object into its folder; for a stream the moment before the request
+ * that puts the record, so the server's own time counts in. Each breach has an account of its own,
+ * so each is an alert of its own. The first hundred pay for starting up and are not counted. Above
+ * 200 records a second only so many are breaches: the others are calls inside the allowed places.
+ *
+ * <p>Arguments: folder, lib, directory|kinesis, records a second, breaches, port of the stream's
+ * server (0: none). Prints one line of the table.
  */
 public final class AlertLatency {
   private static final Pattern ACCOUNT = Pattern.compile("\"account\":\"(\\d{12})\"");
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("uuuu/MM/dd/HH").withZone(ZoneOffset.UTC);
-  private static final int FILE = 20;
+  private static final int[] BOUNDS = {250, 500, 1_000, 2_000};
+  private static final int BREACHES_A_SECOND = 200;
   private static final int WARM = 100;
+  private static final String STREAM = "bench";
+
+  /** Where records are put; several come at once, as AWS sends them. */
+  private interface Feed {
+    /** Returns when they arrived, epoch milliseconds. */
+    long put(List<String> records, Instant at) throws Exception;
+  }
 
   private AlertLatency() {}
 
   public static void main(String[] args) throws Exception {
     Path home = Path.of(args[0]).toAbsolutePath();
     String lib = args[1];
-    int breaches = Integer.parseInt(args[2]);
+    String source = args[2];
     int perSecond = Integer.parseInt(args[3]);
+    int breaches = Integer.parseInt(args[4]);
+    int port = Integer.parseInt(args[5]);
     Map<String, Long> received = new ConcurrentHashMap<>();
     HttpServer sink = sink(received);
-    settings(home, sink.getAddress().getPort());
-    Process up =
-        new ProcessBuilder(
-                "java", "-Xmx1g", "-cp", lib + "/*", "dev.landfall.web.cli.Main", "up", "--config",
-                home.resolve("landfall.yaml").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(home.resolve("up.log").toFile())
-            .start();
+    boolean kinesis = source.equals("kinesis");
+    Feed feed = kinesis ? stream(port) : folder(home);
+    settings(home, sink.getAddress().getPort(), kinesis, port);
+    Process up = up(home, lib);
     try {
       Map<String, Long> put = new HashMap<>();
-      feed(home, 0, WARM, perSecond, put);
+      run(feed, 0, WARM, Math.min(perSecond, BREACHES_A_SECOND), put);
       await(received, WARM);
       put.clear();
-      feed(home, WARM, breaches, perSecond, put);
+      run(feed, WARM, breaches, perSecond, put);
       await(received, WARM + breaches);
-      print(put, received, perSecond);
+      print(source, put, received, perSecond);
     } finally {
       up.destroy();
       up.waitFor();
       sink.stop(0);
     }
+  }
+
+  private static Process up(Path home, String lib) throws Exception {
+    ProcessBuilder up =
+        new ProcessBuilder(
+                "java", "-Xmx1g", "-Daws.cborEnabled=false", "-cp", lib + "/*",
+                "dev.landfall.web.cli.Main", "up", "--config",
+                home.resolve("landfall.yaml").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("up.log").toFile());
+    up.environment().put("AWS_ACCESS_KEY_ID", "bench");
+    up.environment().put("AWS_SECRET_ACCESS_KEY", "bench");
+    return up.start();
   }
 
   private static HttpServer sink(Map<String, Long> received) throws Exception {
@@ -94,7 +127,7 @@ public final class AlertLatency {
     return sink;
   }
 
-  private static void settings(Path home, int port) throws Exception {
+  private static void settings(Path home, int sink, boolean kinesis, int server) throws Exception {
     Files.createDirectories(home.resolve("logs"));
     Files.writeString(
         home.resolve("policy.yaml"),
@@ -104,33 +137,28 @@ public final class AlertLatency {
         workloads:
           - { id: contact-centre, match: { models: ["*"] }, allowed: [NZ, AU] }
         """);
+    String source =
+        kinesis
+            ? "{ type: kinesis, stream: %s, region: ap-southeast-6, endpoint: \"http://127.0.0.1:%d\", from: trim_horizon }"
+                .formatted(STREAM, server)
+            : "{ type: directory, path: ./logs }";
     Files.writeString(
         home.resolve("landfall.yaml"),
         """
-        sources: [{ type: directory, path: ./logs }]
+        sources: [%s]
         web: { port: 0 }
         sinks: [{ id: hook, type: webhook, url: "http://127.0.0.1:%d/", secret: bench }]
         routes: [{ finding: residency-breach, sinks: [hook] }]
         """
-            .formatted(port));
+            .formatted(source, sink));
   }
 
-  private static void feed(Path home, int first, int n, int perSecond, Map<String, Long> put)
-      throws Exception {
-    long next = System.nanoTime();
-    for (int i = first; i < first + n; i += FILE) {
-      StringBuilder lines = new StringBuilder();
-      List<String> accounts = new ArrayList<>();
-      Instant at = Instant.now().minusSeconds(2).truncatedTo(ChronoUnit.SECONDS);
-      for (int k = i; k < Math.min(i + FILE, first + n); k++) {
-        String account = String.format("5%011d", k);
-        accounts.add(account);
-        lines.append(record(account, at)).append('\n');
-      }
+  private static Feed folder(Path home) {
+    return (records, at) -> {
       String name = UUID.randomUUID() + ".json.gz";
       Path part = home.resolve(name);
       try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(part))) {
-        out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+        out.write((String.join("\n", records) + "\n").getBytes(StandardCharsets.UTF_8));
       }
       Path folder =
           Files.createDirectories(
@@ -138,9 +166,68 @@ public final class AlertLatency {
                   "logs/AWSLogs/111122223333/BedrockModelInvocationLogs/ap-southeast-6/"
                       + HOUR.format(at)));
       Files.move(part, folder.resolve(name));
+      return System.currentTimeMillis();
+    };
+  }
+
+  private static Feed stream(int port) throws Exception {
+    KinesisClient kinesis =
+        KinesisClient.builder()
+            .endpointOverride(URI.create("http://127.0.0.1:" + port))
+            .region(Region.of("ap-southeast-6"))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench")))
+            .httpClientBuilder(Apache5HttpClient.builder())
+            .build();
+    kinesis.createStream(create -> create.streamName(STREAM).shardCount(2));
+    while (kinesis
+            .describeStreamSummary(asked -> asked.streamName(STREAM))
+            .streamDescriptionSummary()
+            .streamStatus()
+        != StreamStatus.ACTIVE) {
+      Thread.sleep(20);
+    }
+    return (records, at) -> {
+      List<PutRecordsRequestEntry> entries = new ArrayList<>();
+      for (String record : records) {
+        entries.add(
+            PutRecordsRequestEntry.builder()
+                .partitionKey(UUID.randomUUID().toString())
+                .data(SdkBytes.fromUtf8String(record))
+                .build());
+      }
       long now = System.currentTimeMillis();
-      accounts.forEach(account -> put.put(account, now));
-      next += 1_000_000_000L * FILE / perSecond;
+      int failed =
+          kinesis.putRecords(put -> put.streamName(STREAM).records(entries)).failedRecordCount();
+      if (failed > 0) {
+        throw new IllegalStateException(failed + " records were not put");
+      }
+      return now;
+    };
+  }
+
+  /** Ten puts a second at least, so that records spread over time as they would. */
+  private static void run(Feed feed, int first, int breaches, int perSecond, Map<String, Long> put)
+      throws Exception {
+    int every = Math.max(1, perSecond / BREACHES_A_SECOND);
+    int size = Math.max(1, Math.min(20 * every, perSecond / 10));
+    int all = breaches * every;
+    long next = System.nanoTime();
+    for (int i = 0; i < all; i += size) {
+      List<String> records = new ArrayList<>();
+      List<String> accounts = new ArrayList<>();
+      Instant at = Instant.now().minusSeconds(2).truncatedTo(ChronoUnit.SECONDS);
+      for (int k = i; k < Math.min(i + size, all); k++) {
+        boolean breach = k % every == 0;
+        String account = breach ? String.format("5%011d", first + k / every) : "111122223333";
+        records.add(record(account, at, breach ? "ap-southeast-1" : "ap-southeast-2"));
+        if (breach) {
+          accounts.add(account);
+        }
+      }
+      long arrived = feed.put(records, at);
+      accounts.forEach(account -> put.put(account, arrived));
+      next += 1_000_000_000L * size / perSecond;
       long rest = next - System.nanoTime();
       if (rest > 0) {
         Thread.sleep(rest / 1_000_000);
@@ -148,16 +235,16 @@ public final class AlertLatency {
     }
   }
 
-  private static String record(String account, Instant at) {
+  private static String record(String account, Instant at, String inferenceRegion) {
     return """
         {"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"%s","accountId":"%s",\
         "identity":{"arn":"arn:aws:sts::%s:assumed-role/app/session"},"region":"ap-southeast-6",\
         "requestId":"%s","operation":"InvokeModel",\
-        "modelId":"apac.anthropic.claude-3-5-sonnet-20241022-v2:0","inferenceRegion":"ap-southeast-1",\
+        "modelId":"apac.anthropic.claude-3-5-sonnet-20241022-v2:0","inferenceRegion":"%s",\
         "input":{"inputContentType":"application/json","inputBodyJson":{"max_tokens":16},\
         "inputTokenCount":4},"output":{"outputContentType":"application/json",\
         "outputBodyJson":{"usage":{"input_tokens":4,"output_tokens":8}},"outputTokenCount":8}}"""
-        .formatted(at, account, account, UUID.randomUUID());
+        .formatted(at, account, account, UUID.randomUUID(), inferenceRegion);
   }
 
   private static void await(Map<String, Long> received, int n) throws Exception {
@@ -170,17 +257,32 @@ public final class AlertLatency {
     }
   }
 
-  private static void print(Map<String, Long> put, Map<String, Long> received, int perSecond) {
+  private static void print(
+      String source, Map<String, Long> put, Map<String, Long> received, int perSecond) {
     List<Long> delays = new ArrayList<>();
     put.forEach((account, at) -> delays.add(received.get(account) - at));
     Collections.sort(delays);
-    System.out.printf(
-        "directory, %,d breaches at %d records/s: p50 %d ms, p95 %d ms, p99 %d ms, most %d ms%n",
-        delays.size(),
-        perSecond,
-        delays.get(delays.size() / 2 - 1),
-        delays.get((int) (delays.size() * 0.95) - 1),
-        delays.get((int) (delays.size() * 0.99) - 1),
-        delays.get(delays.size() - 1));
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            "%-10s %9d %9d %8d %7d %7d %7d %7d",
+            source,
+            perSecond,
+            Math.min(perSecond, BREACHES_A_SECOND),
+            delays.size(),
+            at(delays, 0.50),
+            at(delays, 0.95),
+            at(delays, 0.99),
+            delays.get(delays.size() - 1)));
+    for (int bound : BOUNDS) {
+      long within = delays.stream().filter(delay -> delay <= bound).count();
+      line.append(String.format(" %8.1f%%", 100.0 * within / delays.size()));
+    }
+    System.out.println(line);
+  }
+
+  /** The smallest delay that this share of all does not exceed. */
+  private static long at(List<Long> sorted, double share) {
+    return sorted.get((int) Math.max(0, Math.ceil(share * sorted.size()) - 1));
   }
 }

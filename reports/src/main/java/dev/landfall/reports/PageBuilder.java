@@ -22,7 +22,8 @@ public final class PageBuilder {
           LakeTable.REJECTS,
           LakeTable.LATE,
           LakeTable.SURFACES,
-          LakeTable.CHANGES);
+          LakeTable.CHANGES,
+          LakeTable.CANARIES);
 
   private final Report report;
   private final LakeSession session;

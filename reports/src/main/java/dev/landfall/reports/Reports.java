@@ -1,6 +1,7 @@
 package dev.landfall.reports;
 
 import dev.landfall.reports.alerts.AlertsReport;
+import dev.landfall.reports.canary.CanaryReport;
 import dev.landfall.reports.coverage.CoverageReport;
 import dev.landfall.reports.findings.FindingsReport;
 import dev.landfall.reports.latency.LatencyReport;
@@ -18,7 +19,8 @@ public final class Reports {
           new QuotaReport(),
           new FindingsReport(),
           new AlertsReport(),
-          new LatencyReport());
+          new LatencyReport(),
+          new CanaryReport());
 
   private Reports() {}
 

@@ -1,5 +1,7 @@
 package dev.landfall.core.alert;
 
+import dev.landfall.core.canary.Canary;
+import dev.landfall.core.canary.CanaryBook;
 import dev.landfall.core.detect.DetectorSpec;
 import dev.landfall.core.detect.Detectors;
 import dev.landfall.core.policy.Countries;
@@ -17,6 +19,21 @@ import org.jspecify.annotations.Nullable;
  * profiles and Regions, never a caller: roles and users may carry a person's name.
  */
 public final class Advice {
+  private static final Given PLANTED =
+      new Given(
+          "CANARY: planted breach, nothing is wrong",
+          null,
+          null,
+          "Landfall planted this itself, to show that alerts arrive.",
+          "Nothing: it ends by itself. 'landfall report canary' keeps the delay.");
+  private static final Given MISSED =
+      new Given(
+          "CANARY MISSED: a planted breach did not arrive in time",
+          null,
+          "every sink takes a canary in time",
+          "The source is not read, the job is behind, or a sink does not answer.",
+          "Run: landfall doctor; then: landfall canary");
+
   private final PolicyHistory policies;
   private final Countries countries;
 
@@ -35,6 +52,9 @@ public final class Advice {
       String title, @Nullable String value, @Nullable String limit, String cause, String next) {}
 
   public Given on(FindingRevision f) {
+    if (Canary.isRule(f.rule())) {
+      return CanaryBook.isMissed(f.findingId()) ? MISSED : PLANTED;
+    }
     Optional<DetectorSpec> spec =
         Detectors.all().stream().filter(d -> d.id().equals(f.rule())).findFirst();
     String title = spec.map(DetectorSpec::title).orElse(f.rule());

@@ -1,5 +1,6 @@
 package dev.landfall.core.alert;
 
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
 import dev.landfall.core.detect.Severity;
@@ -93,8 +94,14 @@ public record Alert(
     return finding.findingId();
   }
 
-  /** Alerts of one group are told together where a sink can: one account's workload. */
+  /**
+   * Alerts of one group are told together where a sink can: one account's workload. A canary waits
+   * for no other.
+   */
   public String group() {
+    if (Canary.isRule(finding.rule())) {
+      return id();
+    }
     return String.valueOf(finding.account()) + '|' + finding.workload();
   }
 

@@ -86,6 +86,11 @@ public final class AlertBook {
     return alerts.values();
   }
 
+  /** Null: there is no alert of that fingerprint. */
+  public @Nullable Alert alert(String id) {
+    return alerts.get(id);
+  }
+
   public boolean knows(String decision) {
     return decisions.knows(decision);
   }

@@ -27,6 +27,14 @@ public final class AlertNews {
     return notices;
   }
 
+  /** Takes in what another step gave. */
+  public void addAll(AlertNews other) {
+    records.addAll(other.records);
+    notices.addAll(other.notices);
+    sinks.putAll(other.sinks);
+    digests.addAll(other.digests);
+  }
+
   void tell(Notice notice, List<String> sinks) {
     notices.add(notice);
     this.sinks.put(notice.key(), List.copyOf(sinks));

@@ -119,6 +119,29 @@ public record FindingRevision(
             cause);
   }
 
+  /** Its next revision, in which it stands no longer. */
+  public FindingRevision ended() {
+    return new FindingRevision(
+        findingId,
+        revision + 1,
+        false,
+        rule,
+        severity,
+        account,
+        workload,
+        profile,
+        region,
+        subject,
+        occurrences,
+        firstSeenAt,
+        lastSeenAt,
+        headline,
+        sample,
+        value,
+        limit,
+        cause);
+  }
+
   public byte[] encode() {
     ByteWriter out = new ByteWriter();
     write(out);

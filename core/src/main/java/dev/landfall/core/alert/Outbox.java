@@ -155,6 +155,11 @@ public final class Outbox {
     return lane == null ? 0 : lane.size();
   }
 
+  /** Whether anything of the alert waits for any sink. */
+  public boolean waits(String alert) {
+    return lanes.values().stream().anyMatch(lane -> lane.waits(alert));
+  }
+
   /** Whether anything of the alert waits for the sink. */
   public boolean waits(String sink, String alert) {
     Lane lane = lanes.get(sink);

@@ -23,6 +23,11 @@ public record Route(
     sinks = List.copyOf(sinks);
   }
 
+  /** Whether breaches of any workload and account go this way. */
+  boolean takesBreaches() {
+    return rule == null && workload == null && account == null;
+  }
+
   boolean matches(FindingRevision f) {
     return (rule == null || rule.equals(f.rule()))
         && f.severity().compareTo(least) <= 0

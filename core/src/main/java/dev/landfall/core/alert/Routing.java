@@ -1,5 +1,6 @@
 package dev.landfall.core.alert;
 
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.detect.Severity;
 import java.io.Serializable;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
  */
 public final class Routing implements Serializable {
   private static final long serialVersionUID = 1;
+
+  private static final String BREACH = "residency-breach";
 
   private final List<Route> routes;
   private final Set<String> pagers;
@@ -31,9 +34,22 @@ public final class Routing implements Serializable {
   }
 
   public List<String> of(FindingRevision finding) {
+    if (Canary.isRule(finding.rule())) {
+      return ofCanary();
+    }
     return routes.stream()
         .filter(route -> route.matches(finding))
         .findFirst()
+        .map(Route::sinks)
+        .orElse(List.of());
+  }
+
+  /** Its own route where there is one, else the way that a breach would go. */
+  private List<String> ofCanary() {
+    return Stream.of(Canary.RULE, BREACH)
+        .flatMap(rule -> routes.stream().filter(route -> rule.equals(route.rule())))
+        .findFirst()
+        .or(() -> routes.stream().filter(Route::takesBreaches).findFirst())
         .map(Route::sinks)
         .orElse(List.of());
   }

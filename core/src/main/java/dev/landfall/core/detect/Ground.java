@@ -1,5 +1,6 @@
 package dev.landfall.core.detect;
 
+import dev.landfall.core.canary.Canary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,8 +33,14 @@ public record Ground(
   private static final int REMEMBERED = 10_000;
   private static final Map<String, String> IDS = new ConcurrentHashMap<>();
 
-  /** First 16 hex digits of the SHA-256 over the identity, parts joined by a vertical bar. */
+  /**
+   * First 16 hex digits of the SHA-256 over the identity, parts joined by a vertical bar; a
+   * canary's own fingerprint.
+   */
   public String findingId() {
+    if (rule.equals(Canary.RULE)) {
+      return Canary.alert(subject);
+    }
     String identity =
         rule
             + '|'

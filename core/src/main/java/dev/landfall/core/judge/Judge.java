@@ -1,5 +1,7 @@
 package dev.landfall.core.judge;
 
+import dev.landfall.core.canary.Canary;
+import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.detect.CatalogueRules;
 import dev.landfall.core.detect.ClassificationRule;
@@ -83,9 +85,13 @@ public final class Judge {
     Facts facts = Facts.of(call);
     Circumstances alike =
         Circumstances.of(call, facts, callers.of(facts.principal()), spans.at(facts.calledAt()));
+    if (CanaryId.marks(call.key())) {
+      Decision planted = decide(alike, facts.calledAt(), call.key().requestId());
+      return new Judgement(call, facts, planted, null, null, null);
+    }
     Decision decision = decisions.get(alike);
     if (decision == null) {
-      decision = decide(alike, facts.calledAt());
+      decision = decide(alike, facts.calledAt(), null);
       remember(alike, decision);
     }
     Tariff tariff = decision.tariff();
@@ -104,16 +110,26 @@ public final class Judge {
     }
   }
 
-  /** {@code at} only looks up what is the same at any time of the span. */
-  private Decision decide(Circumstances c, long at) {
+  /**
+   * {@code at} only looks up what is the same at any time of the span.
+   *
+   * @param canary request id of a planted call, whose finding is its own; null: the call is real
+   */
+  private Decision decide(Circumstances c, long at, @Nullable String canary) {
     Policy policy = policies.at(at);
     Target target = targets.find(c, at);
     Verdicts region = Verdicts.of(c, target, catalogue);
     Workload workload =
-        finder(policy)
-            .find(c.account(), c.caller().principal(), c.modelId(), target.model(), c.metadata());
+        canary != null
+            ? Canary.workload(c.sourceRegion())
+            : finder(policy)
+                .find(
+                    c.account(), c.caller().principal(), c.modelId(), target.model(), c.metadata());
     boolean ran = region.verdict() != Verdict.NOT_RUN;
     List<Ground> grounds = grounds(landing(c, at, policy, workload, target, region, ran));
+    if (canary != null) {
+      grounds = Canary.grounds(canary, grounds);
+    }
     SortedSet<String> rules = rules(grounds);
     String inferenceRegion = region.region();
     return new Decision(

@@ -1,5 +1,6 @@
 package dev.landfall.core.judge;
 
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.detect.Ground;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.pairing.PairingLabel;
@@ -27,6 +28,11 @@ public record Judgement(
     @Nullable Long burnTokens,
     @Nullable Long reservedTokens,
     @Nullable QuotaUse quota) {
+
+  /** Whether Landfall planted the call itself: it counts nowhere. */
+  public boolean canary() {
+    return decision.workload().id().equals(Canary.WORKLOAD);
+  }
 
   /** Base model id; null: the id does not tell. */
   public @Nullable String model() {

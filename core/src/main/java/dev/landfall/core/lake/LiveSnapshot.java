@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * says so.
  *
  * @param asOf settled time of the lake; null: nothing has settled
- * @param totals records_read, calls, duplicates, ignored, rejected, late
+ * @param totals records_read, calls, duplicates, ignored, rejected, late, canaries (records of
+ *     planted breaches, which count nowhere else)
  */
 public record LiveSnapshot(
     long writtenAt,

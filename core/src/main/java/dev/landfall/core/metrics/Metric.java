@@ -24,8 +24,8 @@ public enum Metric {
       "records_total",
       Type.COUNTER,
       List.of("outcome"),
-      "Records by what became of them: witness, duplicate, addendum, change, ignored, rejected or"
-          + " late"),
+      "Records by what became of them: witness, duplicate, addendum, change, ignored, rejected,"
+          + " late or canary (of a planted breach)"),
   RECORDS_IGNORED(
       "records_ignored_total",
       Type.COUNTER,
@@ -86,6 +86,17 @@ public enum Metric {
   LAKE_AGE(
       "lake_age_seconds", Type.GAUGE, List.of(), "Since this version of the lake was published"),
   DISK_FREE("disk_free_bytes", Type.GAUGE, List.of(), "Free space on the disk that holds the lake"),
+  HEARTBEATS(
+      "heartbeats_total",
+      Type.COUNTER,
+      List.of("result"),
+      "Signs of life by what became of them: sent, failed (not taken) or held (the job is not at"
+          + " work)"),
+  HEARTBEAT_SENT(
+      "heartbeat_sent_timestamp_seconds",
+      Type.GAUGE,
+      List.of(),
+      "When the last sign of life was taken"),
   HTTP_REQUESTS(
       "http_requests_total",
       Type.COUNTER,

@@ -97,7 +97,7 @@ public record Places(boolean everywhere, SortedSet<String> countries, SortedSet<
   }
 
   /** {@code ap-southeast-2}: lower-case parts joined by hyphens, the last one a number. */
-  private static boolean isRegionCode(String text) {
+  public static boolean isRegionCode(String text) {
     int last = text.lastIndexOf('-');
     if (last <= text.indexOf('-') || last == text.length() - 1) {
       return false;

@@ -95,9 +95,21 @@ public final class QuotaLedger {
 
   /** How the row stood in the second that holds this time. */
   public QuotaMoment moment(long atMillis) {
+    return moment(atMillis, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ofDay false: spares summing up the day, whose settled tokens are given as 0
+   */
+  QuotaMoment moment(long atMillis, boolean ofDay) {
     long start = floor(atMillis, MINUTE);
     return Moments.at(
-        floor(atMillis, SECOND), bucket(start - MINUTE), bucket(start), settledDay(atMillis));
+        floor(atMillis, SECOND),
+        bucket(start - MINUTE),
+        bucket(start),
+        ofDay ? settledDay(atMillis) : 0);
   }
 
   /** Who held the row in the second that holds this time, the greatest first. */

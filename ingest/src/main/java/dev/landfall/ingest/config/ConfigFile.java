@@ -54,7 +54,9 @@ public final class ConfigFile {
                 "job",
                 "cluster",
                 "catalogue",
-                "probe");
+                "probe",
+                "canary",
+                "heartbeat");
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     Duration settle = top.read("settle", LandfallConfig.Defaults.SETTLE, Value::duration);
     Duration remember = top.read("remember", LandfallConfig.Defaults.REMEMBER, Value::duration);
@@ -85,7 +87,9 @@ public final class ConfigFile {
         job.withQuietAfter(SourceReader.quietAfter(top.need("sources"), sources)),
         PlaceReader.cluster(top, lake),
         top.read("catalogue", Value::path).orElse(null),
-        top.read("probe", ConfigFile::probe).orElse(null));
+        top.read("probe", ConfigFile::probe).orElse(null),
+        top.read("canary", CanaryConfig.standard(), WatchReader::canary),
+        top.read("heartbeat", WatchReader::heartbeat).orElse(null));
   }
 
   private static List<Expectations.Entry> expect(Value value) throws ConfigProblem {

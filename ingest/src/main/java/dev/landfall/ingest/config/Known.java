@@ -1,5 +1,6 @@
 package dev.landfall.ingest.config;
 
+import dev.landfall.core.canary.Canary;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,7 +21,8 @@ final class Known {
           "throttle-ratio",
           "region-mix-drift",
           "latency-regression",
-          "client-fallback");
+          "client-fallback",
+          Canary.RULE);
   static final Map<String, String> SEVERITIES = same("info", "warning", "error", "critical");
 
   private Known() {}

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What {@code landfall.yaml} says, checked and complete: every optional key has its default.
  *
  * <p>Missing: {@code catalogue} null means that only the shipped catalogue is used, {@code probe}
- * null that no probe runs. Paths are absolute; relative ones in the file were resolved against the
- * file's folder.
+ * null that no probe runs, {@code heartbeat} null that nobody waits for a sign of life. Paths are
+ * absolute; relative ones in the file were resolved against the file's folder.
  *
  * @param file the file this was read from
  * @param settle how long a call waits for its missing witnesses
@@ -36,7 +36,9 @@ public record LandfallConfig(
     JobConfig job,
     ClusterConfig cluster,
     @Nullable Path catalogue,
-    @Nullable ProbeConfig probe) {
+    @Nullable ProbeConfig probe,
+    CanaryConfig canary,
+    @Nullable HeartbeatConfig heartbeat) {
 
   public LandfallConfig {
     expect = List.copyOf(expect);
@@ -67,6 +69,8 @@ public record LandfallConfig(
         JobConfig.standard(),
         ClusterConfig.standard(LakePlace.in(base.resolve("lake"))),
         null,
+        null,
+        CanaryConfig.standard(),
         null);
   }
 
@@ -79,21 +83,21 @@ public record LandfallConfig(
             cluster.parallelism());
     return new LandfallConfig(
         file, other, policy, settle, remember, expect, sources, web, retention, sinks, routes,
-        alerts, limits, job, moved, catalogue, probe);
+        alerts, limits, job, moved, catalogue, probe, canary, heartbeat);
   }
 
   /** The same but for how the embedded job runs. */
   public LandfallConfig withJob(JobConfig other) {
     return new LandfallConfig(
         file, lake, policy, settle, remember, expect, sources, web, retention, sinks, routes,
-        alerts, limits, other, cluster, catalogue, probe);
+        alerts, limits, other, cluster, catalogue, probe, canary, heartbeat);
   }
 
   /** The same over other sources. */
   public LandfallConfig withSources(List<SourceConfig> others) {
     return new LandfallConfig(
         file, lake, policy, settle, remember, expect, others, web, retention, sinks, routes, alerts,
-        limits, job, cluster, catalogue, probe);
+        limits, job, cluster, catalogue, probe, canary, heartbeat);
   }
 
   /** Reads a file; {@code env} answers {@code ${NAME}}. */

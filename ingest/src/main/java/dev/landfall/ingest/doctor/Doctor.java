@@ -45,6 +45,9 @@ public final class Doctor {
     }
     desks.values().forEach(aws -> beyond.addAll(AccountChecks.of(aws)));
     config.sinks().forEach(sink -> beyond.add(new SinkCheck(sink)));
+    if (config.heartbeat() != null) {
+      beyond.add(new SinkCheck(config.heartbeat()));
+    }
     Examination examination = new Examination(LONGEST);
     if (offline) {
       List<Line> lines = new ArrayList<>(examination.of(here));

@@ -1,5 +1,6 @@
 package dev.landfall.ingest.policyfile;
 
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.policy.Match;
 import dev.landfall.core.policy.Workload;
 import dev.landfall.ingest.config.ConfigProblem;
@@ -54,6 +55,11 @@ final class WorkloadReader {
             "objective",
             "expected_away_share");
     String id = workload.need("id").text(Words.ID, Words.AN_ID);
+    if (id.equals(Canary.WORKLOAD)) {
+      throw workload
+          .need("id")
+          .problem("'" + id + "' names the canaries that Landfall plants; choose another id");
+    }
     if (id.equals(Workload.DEFAULT)) {
       throw workload.need("id").problem("'default' names calls of no workload; choose another id");
     }

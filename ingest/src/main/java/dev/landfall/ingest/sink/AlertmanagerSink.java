@@ -36,13 +36,17 @@ final class AlertmanagerSink implements Sink {
   private final Wording wording;
 
   AlertmanagerSink(URI base, Wording wording) {
+    this.address = alerts(base);
+    this.wording = wording;
+  }
+
+  /** Where alerts are posted, from the address of the server or of that place itself. */
+  static URI alerts(URI base) {
     String text = base.toString();
     String path = "/api/v2/alerts";
-    this.address =
-        text.endsWith(path)
-            ? base
-            : URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + path);
-    this.wording = wording;
+    return text.endsWith(path)
+        ? base
+        : URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + path);
   }
 
   @Override
@@ -91,6 +95,9 @@ final class AlertmanagerSink implements Sink {
     }
     if (notice.kind() == NoticeKind.UNDELIVERED) {
       labels.put("sink", PagerDutySink.refused(notice));
+    }
+    if (Wording.canary(f)) {
+      labels.put("canary", "true");
     }
     labels.put("finding", f.findingId());
     put(labels, "account", f.account());

@@ -2,6 +2,7 @@ package dev.landfall.ingest.sink;
 
 import dev.landfall.core.alert.Reply;
 import java.io.IOException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,22 +43,35 @@ final class HttpSender {
   }
 
   Reply send(Payload payload, long now) throws InterruptedException {
-    try {
-      String refused = guard.refuses(payload.address());
-      if (refused != null) {
-        return Reply.rejected(0, refused);
-      }
-    } catch (UnknownHostException e) {
-      return Reply.retry(0, "the host's name is not known", null);
+    Reply refused = refused(payload.address());
+    if (refused != null) {
+      return refused;
     }
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(payload.address())
-            .timeout(timeout)
+        to(payload.address())
             .header("Content-Type", "application/json")
-            .header("User-Agent", "landfall")
             .POST(HttpRequest.BodyPublishers.ofByteArray(payload.body()));
     payload.headers().forEach(request::header);
     return answer(request.build(), now);
+  }
+
+  /** A request without a body. */
+  Reply get(URI address, long now) throws InterruptedException {
+    Reply refused = refused(address);
+    return refused == null ? answer(to(address).GET().build(), now) : refused;
+  }
+
+  private @Nullable Reply refused(URI address) {
+    try {
+      String refused = guard.refuses(address);
+      return refused == null ? null : Reply.rejected(0, refused);
+    } catch (UnknownHostException e) {
+      return Reply.retry(0, "the host's name is not known", null);
+    }
+  }
+
+  private HttpRequest.Builder to(URI address) {
+    return HttpRequest.newBuilder(address).timeout(timeout).header("User-Agent", "landfall");
   }
 
   private Reply answer(HttpRequest request, long now) throws InterruptedException {

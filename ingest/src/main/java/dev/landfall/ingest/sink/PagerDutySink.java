@@ -77,6 +77,9 @@ final class PagerDutySink implements Sink {
         details.put(heading, Plain.line(fact.value(), DETAIL));
       }
     }
+    if (Wording.canary(f)) {
+      details.put("Canary", "yes");
+    }
     details.put("Finding", f.findingId());
     details.put("Runbook", message.runbook());
     return event;

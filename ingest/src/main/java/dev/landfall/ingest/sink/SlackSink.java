@@ -136,7 +136,10 @@ final class SlackSink implements Sink {
           case RESOLVE -> "ended";
           case DIGEST -> "digest";
           case UNDELIVERED -> "not delivered";
-          default -> message.notice().finding().severity().id();
+          default ->
+              Wording.canary(message.notice().finding())
+                  ? "canary"
+                  : message.notice().finding().severity().id();
         };
     return "[" + mark.toUpperCase(Locale.ROOT) + "] " + message.title();
   }

@@ -70,6 +70,7 @@ final class WebhookSink implements Sink {
     data.put("state", notice.state().id());
     data.put("rule", f.rule());
     data.put("severity", f.severity().id());
+    data.put("canary", Wording.canary(f));
     put(data, "account", f.account(), text);
     put(data, "workload", f.workload(), text);
     put(data, "profile", f.profile() == null ? null : Advice.profile(f.profile()), text);

@@ -5,6 +5,7 @@ import dev.landfall.core.alert.AlertState;
 import dev.landfall.core.alert.FindingRevision;
 import dev.landfall.core.alert.Notice;
 import dev.landfall.core.alert.NoticeKind;
+import dev.landfall.core.canary.Canary;
 import dev.landfall.ingest.sink.Message.Fact;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -47,19 +48,25 @@ public final class Wording {
         switch (notice.kind()) {
           case RESOLVE -> "Ended, " + ending(notice.state()) + ": " + what;
           case ACKNOWLEDGE -> "Acknowledged: " + what;
-          default -> what + ", " + times(f);
+          default -> canary(f) ? what : what + ", " + times(f);
         };
     List<Fact> facts = new ArrayList<>();
     where(f, facts);
     facts.add(new Fact("Seen", times(f)));
     facts.add(new Fact("Since", time(f.firstSeenAt())));
     facts.add(new Fact("Latest", time(f.lastSeenAt())));
+    add(facts, "Source", canary(f) && f.account() == null ? f.subject() : null);
     add(facts, "Value", given.value());
     add(facts, "Limit", given.limit());
     facts.add(new Fact("Likeliest cause", given.cause()));
     facts.add(new Fact("Next step", given.next()));
     return new Message(
-        notice, given.title(), sentence, facts, page("/explain/" + f.findingId()), runbook(f));
+        notice,
+        given.title(),
+        sentence,
+        facts,
+        page(canary(f) ? "/reports/canary" : "/explain/" + f.findingId()),
+        runbook(f));
   }
 
   private Message digest(Notice notice) {
@@ -113,6 +120,11 @@ public final class Wording {
       text.append(text.length() == 0 ? ": " : ", ").append(f.region());
     }
     return text.toString();
+  }
+
+  /** Whether it is told of a planted breach, or of one that was missed. */
+  static boolean canary(FindingRevision f) {
+    return Canary.isRule(f.rule());
   }
 
   private static void where(FindingRevision f, List<Fact> facts) {

@@ -25,9 +25,9 @@ class ConfigFileTest {
   private static final Path CASES = Path.of("src/test/resources/config");
   private static final Map<String, String> ENV =
       Map.of(
-          "PD_KEY", "canary-key",
-          "SLACK_URL", "http://127.0.0.1/canary-hook",
-          "HOOK_SECRET", "canary-shared");
+          "PD_KEY", "hushhush-key",
+          "SLACK_URL", "http://127.0.0.1/hushhush-hook",
+          "HOOK_SECRET", "hushhush-shared");
 
   static List<Path> faults() throws IOException {
     return Faults.in(CASES);
@@ -132,8 +132,8 @@ class ConfigFileTest {
   void a_value_from_the_environment_is_used_but_never_printed() throws ConfigProblem {
     LandfallConfig config = ConfigFile.read(CASES.resolve("ok/every-key.yaml"), ENV);
 
-    assertThat(config.sinks().get(0).routingKey()).isEqualTo(new Secret("canary-key"));
-    assertThat(config.toString()).doesNotContain("canary");
+    assertThat(config.sinks().get(0).routingKey()).isEqualTo(new Secret("hushhush-key"));
+    assertThat(config.toString()).doesNotContain("hushhush");
   }
 
   @Test
@@ -142,10 +142,10 @@ class ConfigFileTest {
     Path file = home.resolve("landfall.yaml");
     Files.writeString(file, "settle: ${WAIT}\nsources: [{ type: directory, path: logs }]\n");
 
-    assertThatThrownBy(() -> ConfigFile.read(file, Map.of("WAIT", "canary-value")))
+    assertThatThrownBy(() -> ConfigFile.read(file, Map.of("WAIT", "hushhush-value")))
         .isInstanceOf(ConfigProblem.class)
         .hasMessageContaining("${WAIT}")
-        .hasMessageNotContaining("canary-value");
+        .hasMessageNotContaining("hushhush-value");
   }
 
   @Test

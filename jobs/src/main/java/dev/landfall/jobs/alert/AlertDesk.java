@@ -12,6 +12,7 @@ import dev.landfall.core.alert.NoticeKind;
 import dev.landfall.core.alert.Outbox;
 import dev.landfall.core.alert.Reply;
 import dev.landfall.core.alert.SinkTerms;
+import dev.landfall.core.canary.Planting;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.ingest.sink.Sinks;
 import dev.landfall.jobs.edge.Parcel;
@@ -62,6 +63,8 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
   private transient ControlPoll control;
   private transient ListState<byte[]> savedBook;
   private transient ListState<byte[]> savedOutbox;
+  private transient ListState<byte[]> savedCanaries;
+  private transient CanaryDesk canaries;
   private transient Map<String, FindingRevision> fresh;
   private transient Queue<Answer> answers;
   private transient @Nullable ScheduledFuture<?> timer;
@@ -80,6 +83,11 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
     super.initializeState(context);
     savedBook = state(context, "alerts");
     savedOutbox = state(context, "outbox");
+    savedCanaries = state(context, "canaries");
+    canaries = new CanaryDesk(settings.terms().maxAge().toMillis());
+    for (byte[] bytes : savedCanaries.get()) {
+      canaries.restore(bytes);
+    }
     long now = settings.clock().millis();
     lost = new ArrayList<>();
     book = new AlertBook(settings.terms(), settings.routing(), now);
@@ -148,6 +156,10 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
     if (now - tickedAt >= TICK_MILLIS || now < tickedAt) {
       tickedAt = now;
       spread(book.tick(now), now);
+      canaries.overdue(book, now).forEach(this::collect);
+      for (FindingRevision missed : canaries.news()) {
+        spread(book.take(missed, now), now);
+      }
     }
     if (now - refreshedAt >= Sinks.again().toMillis() || now < refreshedAt) {
       refreshedAt = now;
@@ -178,13 +190,18 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
         if (!nothingNew) {
           collect(AlertRows.of(attempt));
         }
+        canaries.answered(attempt);
       }
     }
+    spread(canaries.close(book, outbox, now), now);
   }
 
   private void takeDecisions(long now) {
     for (Decision next = control.next(); next != null; next = control.next()) {
       spread(book.take(next, now), now);
+    }
+    for (Planting next = control.nextPlanting(); next != null; next = control.nextPlanting()) {
+      canaries.planted(next, now).forEach(this::collect);
     }
   }
 
@@ -193,7 +210,9 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
       return;
     }
     for (FindingRevision revision : List.copyOf(fresh.values())) {
-      spread(book.take(revision, now), now);
+      if (canaries.concerns(revision, now)) {
+        spread(book.take(revision, now), now);
+      }
     }
     fresh.clear();
   }
@@ -259,6 +278,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
     super.snapshotState(context);
     savedBook.update(List.of(book.encode()));
     savedOutbox.update(List.of(outbox.encode()));
+    savedCanaries.update(List.of(canaries.encode()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.alert.Decision;
+import dev.landfall.core.canary.Planting;
 import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeFiles;
 import java.io.IOException;
@@ -20,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * People's decisions, as files appear below {@code _control} of the lake, wherever the lake is.
+ * People's decisions and the canaries that were planted, as files appear below {@code _control} of
+ * the lake, wherever the lake is.
  *
  * <p>Each start reads every file again; who takes them drops what it knows. Threads: one of its
  * own; {@link #next} may be called from another. Errors: a file that is no decision is named once
@@ -42,6 +44,7 @@ final class ControlPoll implements AutoCloseable {
   private final String lake;
   private final Set<String> read = new HashSet<>();
   private final Queue<Decision> found = new ConcurrentLinkedQueue<>();
+  private final Queue<Planting> plantings = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService thread;
   private boolean failing;
 
@@ -66,6 +69,11 @@ final class ControlPoll implements AutoCloseable {
 
   @Nullable Decision next() {
     return found.poll();
+  }
+
+  /** What was planted, as its file tells. */
+  @Nullable Planting nextPlanting() {
+    return plantings.poll();
   }
 
   private void look() {
@@ -96,7 +104,12 @@ final class ControlPoll implements AutoCloseable {
       return;
     }
     try {
-      found.add(decision(file, name));
+      String id = name.substring(0, name.length() - ENDING.length());
+      if (id.startsWith(Planting.FILE)) {
+        plantings.add(Planting.of(id, texts(file)));
+      } else {
+        found.add(Decision.of(id, texts(file)));
+      }
       read.add(name);
     } catch (JsonProcessingException | RuntimeException e) {
       boolean young = System.currentTimeMillis() - file.modifiedAt() < WHOLE_AFTER_MILLIS;
@@ -107,7 +120,7 @@ final class ControlPoll implements AutoCloseable {
     }
   }
 
-  private Decision decision(LakeFiles.Entry file, String name) throws IOException {
+  private Map<String, String> texts(LakeFiles.Entry file) throws IOException {
     if (file.bytes() > LARGEST) {
       throw new IllegalArgumentException(
           "it has %d bytes; a decision has %d at most".formatted(file.bytes(), LARGEST));
@@ -117,7 +130,7 @@ final class ControlPoll implements AutoCloseable {
     if (texts == null) {
       throw new IllegalArgumentException("it holds null");
     }
-    return Decision.of(name.substring(0, name.length() - ENDING.length()), texts);
+    return texts;
   }
 
   @Override

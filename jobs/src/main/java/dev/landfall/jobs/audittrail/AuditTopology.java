@@ -86,7 +86,8 @@ final class AuditTopology {
             .uid(Uids.RATES)
             .name("keep Region mix and latency");
 
-    DataStream<byte[]> rows = rowsRead.union(findings, minutes, rates, lateRows);
+    var canaries = calls.getSideOutput(Tags.ROWS);
+    DataStream<byte[]> rows = rowsRead.union(findings, minutes, rates, lateRows, canaries);
     // Whatever else finds something joins the stream of revisions here.
     var standing =
         findings

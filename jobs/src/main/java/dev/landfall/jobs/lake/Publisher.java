@@ -34,7 +34,13 @@ final class Publisher {
           LakeTable.LATE,
           LakeTable.SURFACES,
           LakeTable.PROBES,
-          LakeTable.CHANGES);
+          LakeTable.CHANGES,
+          LakeTable.CALLS_HOURLY,
+          LakeTable.CALLS_DAILY,
+          LakeTable.LATENCY_DAILY,
+          LakeTable.OBJECTS_DAILY,
+          LakeTable.OBJECT_KEYS,
+          LakeTable.CANARIES);
 
   /** Of these a replay writes one row per key; the others may meet one event twice. */
   private static final List<LakeTable> ONCE_IN_A_REPLAY =

@@ -23,7 +23,7 @@ public final class LiveCounts {
   private static final String PAIRING = "pairing|";
   private static final String TOTAL = "total|";
   private static final List<String> TOTALS =
-      List.of("records_read", "calls", "duplicates", "ignored", "rejected", "late");
+      List.of("records_read", "calls", "duplicates", "ignored", "rejected", "late", "canaries");
 
   private final Map<String, Long> counts = new TreeMap<>();
 
@@ -55,6 +55,11 @@ public final class LiveCounts {
   public void seen(@Nullable Call before, Call after) {
     total("calls", before == null ? 1 : 0);
     total("duplicates", after.duplicates() - (before == null ? 0 : before.duplicates()));
+  }
+
+  /** What the arrival of a canary's records does to the totals. */
+  public void canary(@Nullable Call before, Call after) {
+    total("canaries", after.copies() - (before == null ? 0 : before.copies()));
   }
 
   /** What a row of {@code objects} or {@code late} does to the totals. */

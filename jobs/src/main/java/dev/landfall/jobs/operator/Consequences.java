@@ -74,14 +74,7 @@ final class Consequences {
   /** Takes back what {@code before} gave and gives what {@code after} gives; equal parts rest. */
   void replace(boolean settled, @Nullable Judgement before, @Nullable Judgement after) {
     rates.replace(settled, before, after);
-    if (!sameGrounds(before, after)) {
-      if (after != null) {
-        ground(settled, true, after);
-      }
-      if (before != null) {
-        ground(settled, false, before);
-      }
-    }
+    replaceGrounds(settled, before, after);
     QuotaUse oldUse = before == null ? null : before.quota();
     QuotaUse nowUse = after == null ? null : after.quota();
     if (!Objects.equals(oldUse, nowUse)) {
@@ -90,6 +83,23 @@ final class Consequences {
       }
       if (before != null && oldUse != null) {
         ledger(settled, before.decision(), oldUse).retract(oldUse);
+      }
+    }
+  }
+
+  /** The same of a planted call, which is told of and counts nowhere. */
+  void replacePlanted(@Nullable Judgement before, Judgement after) {
+    replaceGrounds(false, before, after);
+  }
+
+  private void replaceGrounds(
+      boolean settled, @Nullable Judgement before, @Nullable Judgement after) {
+    if (!sameGrounds(before, after)) {
+      if (after != null) {
+        ground(settled, true, after);
+      }
+      if (before != null) {
+        ground(settled, false, before);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.landfall.jobs.operator;
 
+import dev.landfall.core.canary.CanaryRows;
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.judge.Judge;
 import dev.landfall.core.judge.Judgement;
@@ -21,20 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Revisions in; judged calls for the lake out, and to the sides what each judgement does to
- * findings, quota and the live page.
+ * findings, quota and the live page, and rows of planted calls.
  *
  * <p>The live view follows every revision; the stored one follows settled revisions: a first {@code
  * FINAL} gives, a {@code CORRECTED} takes back and gives. What goes to the sides is gathered for a
- * fifth of a second and always sent before a checkpoint's barrier and before a mark, so nothing is
- * kept in state and nothing settled arrives behind its mark.
+ * tenth of a second at most and always sent before a checkpoint's barrier and before a mark, so
+ * nothing is kept in state and nothing settled arrives behind its mark.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class JudgeCalls extends AbstractStreamOperator<JudgedCall>
     implements OneInputStreamOperator<Revision, JudgedCall> {
   private static final long serialVersionUID = 1;
 
-  /** Part of the delay from a record to its alert. */
-  private static final long GATHER_MILLIS = 200;
+  /** Between two sendings; with the next, part of the delay from a record to its alert. */
+  private static final long GATHER_MILLIS = 100;
+
+  /** After a rest what comes together is sent this soon. */
+  private static final long FIRST_MILLIS = 20;
 
   private static final int GATHER_MOST = 20_000;
 
@@ -48,6 +52,7 @@ public final class JudgeCalls extends AbstractStreamOperator<JudgedCall>
   private transient Consequences gathered;
   private transient DelayHistogram decision;
   private transient @Nullable ScheduledFuture<?> timer;
+  private transient long sentAt;
 
   public JudgeCalls(PolicyHistory policy, Catalogue catalogue, Mode mode) {
     this.policy = policy;
@@ -68,6 +73,11 @@ public final class JudgeCalls extends AbstractStreamOperator<JudgedCall>
     Revision revision = element.getValue();
     Judgement after = judge.judge(revision.after());
     Judgement before = before(revision, after);
+    if (after.canary()) {
+      canary(revision, before, after);
+      gatherOn();
+      return;
+    }
     if (revision.label().written()) {
       output.collect(new StreamRecord<>(new JudgedCall(after, revision.label())));
     }
@@ -79,11 +89,29 @@ public final class JudgeCalls extends AbstractStreamOperator<JudgedCall>
     if (mode == Mode.LIVE) {
       early(revision, before, after);
     }
+    gatherOn();
+  }
+
+  /** Kept apart: no call, no quota, no settled finding; only its alert goes the usual way. */
+  private void canary(Revision revision, @Nullable Judgement before, Judgement after) {
+    if (revision.label().written()) {
+      boolean breach = !after.grounds().isEmpty();
+      byte[] row = CanaryRows.read(after.call(), breach).encode();
+      output.collect(Tags.ROWS, new StreamRecord<>(row));
+    }
+    if (mode == Mode.LIVE && !revision.after().equals(revision.before())) {
+      gathered.replacePlanted(before, after);
+      gathered.counts().canary(revision.before(), revision.after());
+    }
+  }
+
+  private void gatherOn() {
     if (gathered.size() >= (mode == Mode.LIVE ? GATHER_MOST : GATHER_MOST_OF_REPLAY)) {
       send();
     } else if (mode == Mode.LIVE && timer == null && gathered.size() > 0) {
       long now = getProcessingTimeService().getCurrentProcessingTime();
-      timer = getProcessingTimeService().registerTimer(now + GATHER_MILLIS, at -> sendByTimer());
+      long next = Math.max(now + FIRST_MILLIS, sentAt + GATHER_MILLIS);
+      timer = getProcessingTimeService().registerTimer(next, at -> sendByTimer());
     }
   }
 
@@ -130,6 +158,7 @@ public final class JudgeCalls extends AbstractStreamOperator<JudgedCall>
 
   private void sendByTimer() {
     timer = null;
+    sentAt = getProcessingTimeService().getCurrentProcessingTime();
     send();
   }
 

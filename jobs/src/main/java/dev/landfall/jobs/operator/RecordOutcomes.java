@@ -1,5 +1,6 @@
 package dev.landfall.jobs.operator;
 
+import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.metrics.Metric;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.model.Witness;
@@ -18,6 +19,7 @@ final class RecordOutcomes {
   private final Counter duplicates;
   private final Counter addenda;
   private final Counter late;
+  private final Counter canaries;
   private final Counter again;
   private final DelayHistogram delivery;
   private volatile long unwritten;
@@ -29,6 +31,7 @@ final class RecordOutcomes {
     duplicates = OperatorMetrics.counter(group, Metric.RECORDS, "duplicate");
     addenda = OperatorMetrics.counter(group, Metric.RECORDS, "addendum");
     late = OperatorMetrics.counter(group, Metric.RECORDS, "late");
+    canaries = OperatorMetrics.counter(group, Metric.RECORDS, "canary");
     again = OperatorMetrics.counter(group, Metric.RECORDS_AGAIN);
     delivery = new DelayHistogram(group, Metric.DELIVERY_DELAY);
     OperatorMetrics.gauge(group, Metric.RECORDS_UNWRITTEN, () -> (double) this.unwritten);
@@ -39,6 +42,9 @@ final class RecordOutcomes {
   }
 
   void arrived(Witness witness) {
+    if (CanaryId.marks(witness.key())) {
+      return; // AWS has delivered nothing
+    }
     delivery.observe(witness.arrivedAt() - witness.statement().eventAt());
   }
 
@@ -50,6 +56,10 @@ final class RecordOutcomes {
     Call old = before == null ? null : before.call();
     Call now = next.call();
     int copies = now.copies() - (old == null ? 0 : old.copies());
+    if (CanaryId.marks(now.key())) {
+      canaries.inc(copies);
+      return;
+    }
     if (copies == 0) {
       again.inc();
       return;

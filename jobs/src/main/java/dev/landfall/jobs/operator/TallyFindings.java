@@ -1,6 +1,7 @@
 package dev.landfall.jobs.operator;
 
 import dev.landfall.core.alert.FindingRevision;
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.detect.FindingTally;
 import dev.landfall.jobs.edge.GroundBatch;
 import dev.landfall.jobs.edge.LiveCodec;
@@ -105,6 +106,11 @@ public final class TallyFindings extends KeyedProcessFunction<String, Parcel, by
     Integer what = changed.value();
     changed.clear();
     if (what == null) {
+      return;
+    }
+    if (Canary.isAlert(context.getCurrentKey())) {
+      early.clear(); // a planted breach is alerted about at once, and is no finding
+      earlyRevision.clear();
       return;
     }
     long mark = context.timerService().currentWatermark();

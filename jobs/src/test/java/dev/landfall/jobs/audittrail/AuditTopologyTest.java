@@ -93,7 +93,9 @@ class AuditTopologyTest {
             c.job(),
             c.cluster(),
             c.catalogue(),
-            c.probe());
+            c.probe(),
+            c.canary(),
+            c.heartbeat());
     Settings settings = Settings.of(none, PolicyHistory.open(), Catalogue.shipped());
 
     assertThatThrownBy(() -> Cluster.job(settings, Mode.LIVE))

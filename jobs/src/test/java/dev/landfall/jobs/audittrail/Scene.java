@@ -99,7 +99,9 @@ final class Scene {
             job,
             c.cluster(),
             c.catalogue(),
-            c.probe());
+            c.probe(),
+            c.canary(),
+            c.heartbeat());
     return Settings.of(config, PolicyFile.read(c.policy()), Catalogue.shipped());
   }
 

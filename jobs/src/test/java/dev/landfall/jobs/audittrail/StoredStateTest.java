@@ -179,7 +179,9 @@ class StoredStateTest {
             c.job(),
             c.cluster(),
             c.catalogue(),
-            c.probe());
+            c.probe(),
+            c.canary(),
+            c.heartbeat());
     return new Settings(remembering, s.policy(), s.catalogue(), s.silentAfter(), s.clock());
   }
 

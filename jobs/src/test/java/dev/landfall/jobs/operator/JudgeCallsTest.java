@@ -2,9 +2,12 @@ package dev.landfall.jobs.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.core.canary.Canary;
+import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.judge.CallRows;
 import dev.landfall.core.lake.LakeRow;
+import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.pairing.Revision;
 import dev.landfall.core.pairing.RevisionLabel;
@@ -135,6 +138,48 @@ class JudgeCallsTest {
           .containsEntry("pairing|BOTH", 1L)
           .doesNotContainKey("verdict|TRAIL_ONLY_NAMED");
     }
+  }
+
+  @Test
+  void a_canary_is_told_of_and_counts_nowhere() throws Exception {
+    String id = CanaryId.of(Canary.ACCOUNT, Samples.NOON, 1);
+    Call canary =
+        Samples.call(id)
+            .account(Canary.ACCOUNT)
+            .source(Samples.SYDNEY)
+            .model(Canary.MODEL)
+            .api(d -> d.inferenceRegion = Samples.OREGON)
+            .build();
+    try (var harness = opened(Mode.LIVE)) {
+      take(harness, null, canary, RevisionLabel.FINAL);
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(rows(harness)).singleElement().isEqualTo(LakeTable.CANARIES);
+      assertThat(grounds(harness))
+          .singleElement()
+          .satisfies(b -> assertThat(b.settled()).isFalse())
+          .satisfies(b -> assertThat(b.template().rule()).isEqualTo(Canary.RULE));
+      assertThat(uses(harness)).isEmpty();
+      assertThat(side(harness, Tags.RATES)).isEmpty();
+      assertThat(side(harness, Tags.CALLERS)).isEmpty();
+      assertThat(counts(harness)).isEqualTo(Map.of("total|canaries", 1L));
+    }
+    try (var harness = opened(Mode.REPLAY)) {
+      take(harness, null, canary, RevisionLabel.FINAL);
+      harness.prepareSnapshotPreBarrier(1);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(rows(harness)).singleElement().isEqualTo(LakeTable.CANARIES);
+      assertThat(grounds(harness)).isEmpty();
+    }
+  }
+
+  private static List<LakeTable> rows(
+      OneInputStreamOperatorTestHarness<Revision, JudgedCall> harness) {
+    var output = harness.getSideOutput(Tags.ROWS);
+    return output == null
+        ? List.of()
+        : output.stream().map(each -> LakeRow.decode(each.getValue()).table()).toList();
   }
 
   private static Call copyOf(Call call) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.alert.Decision;
+import dev.landfall.core.canary.Planting;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -61,25 +62,46 @@ public final class ControlFolder {
 
   /** Writes it whole or not at all; fails where the id is taken. */
   public void write(Decision decision) throws IOException {
-    if (!store.createExclusive(FOLDER + decision.id() + ENDING, bytes(decision))) {
+    if (!store.createExclusive(FOLDER + decision.id() + ENDING, json(decision.texts()))) {
       throw new FileAlreadyExistsException(decision.id());
     }
   }
 
-  private static byte[] bytes(Decision decision) {
+  private static byte[] json(Map<String, String> texts) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(decision.texts());
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(texts);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("our own decision cannot be written as JSON", e);
     }
+  }
+
+  /** Writes that a canary was planted, or could not be. */
+  public void write(Planting planting) throws IOException {
+    if (!store.createExclusive(FOLDER + planting.file() + ENDING, json(planting.texts()))) {
+      throw new FileAlreadyExistsException(planting.file());
+    }
+  }
+
+  /** Names of the files that tell of canaries, without their ending; the earliest first. */
+  public List<String> plantings() throws IOException {
+    return store.list("_control").stream()
+        .map(ControlFolder::name)
+        .filter(name -> name.startsWith(Planting.FILE) && name.endsWith(ENDING))
+        .map(name -> name.substring(0, name.length() - ENDING.length()))
+        .sorted()
+        .toList();
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** Every decision there is, the earliest first. */
   public List<Decision> read() throws IOException {
     List<Decision> decisions = new ArrayList<>();
     for (String path : store.list("_control")) {
-      if (path.endsWith(ENDING)) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
+      String name = name(path);
+      if (name.endsWith(ENDING) && !name.startsWith(Planting.FILE)) {
         read(store.read(path), name.substring(0, name.length() - ENDING.length()), decisions);
       }
     }

@@ -2,6 +2,7 @@ package dev.landfall.reports.lake;
 
 import dev.landfall.core.lake.Column;
 import dev.landfall.core.lake.LakeTable;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +19,23 @@ final class LakeViews {
     return table.id() + (sealed ? "_sealed" : "_tail");
   }
 
-  static String view(LakeTable table) {
-    String columns = columns(table);
+  private static String view(LakeTable table, String viewName) {
+    return """
+        create view %s as
+        select %s from %s
+        union all
+        %s
+        """
+        .formatted(
+            quoted(viewName), columns(table), files(variable(table, true)), greatest(table));
+  }
+
+  /** The greatest row of each key in the table's files that may hold several. */
+  static String greatest(LakeTable table) {
+    return greatest(table, files(variable(table, false)));
+  }
+
+  static String greatest(LakeTable table, String from) {
     String keys =
         table.columns().stream()
             .filter(column -> column.role() == Column.Role.KEY)
@@ -30,20 +46,33 @@ final class LakeViews {
             .map(name -> ordered(table.columns().get(table.indexOf(name))))
             .collect(Collectors.joining(", ", "row(", ")"));
     return """
-        create view %1$s as
-        select %2$s from read_parquet(getvariable('%3$s'), union_by_name = true, hive_partitioning = false)
-        union all
-        select %2$s from (
-          select %2$s from read_parquet(getvariable('%4$s'), union_by_name = true, hive_partitioning = false)
-          qualify row_number() over (partition by %5$s order by %6$s desc) = 1)
+        select %1$s from (
+          select %1$s from %2$s
+          qualify row_number() over (partition by %3$s order by %4$s desc) = 1)
         """
-        .formatted(
-            quoted(table.id()),
-            columns,
-            variable(table, true),
-            variable(table, false),
-            keys,
-            order);
+        .formatted(columns(table), from, keys, order);
+  }
+
+  /** The files that a variable names. */
+  static String files(String variable) {
+    return "read_parquet(getvariable('%s'), union_by_name = true, hive_partitioning = false)"
+        .formatted(variable);
+  }
+
+  /**
+   * What is told of planted breaches is in no view of the name of its table: only the view with all
+   * of it, {@code all_deliveries}, has it. That one was missed is no canary's but people's
+   * business.
+   */
+  static List<String> views(LakeTable table) {
+    if (table != LakeTable.ALERTS && table != LakeTable.DELIVERIES) {
+      return List.of(view(table, table.id()));
+    }
+    String all = "all_" + table.id();
+    String real =
+        "create view %s as select %s from %s where alert_id not like 'canary-%%' or alert_id like 'canary-missed-%%'"
+            .formatted(quoted(table.id()), columns(table), quoted(all));
+    return List.of(view(table, all), real);
   }
 
   /**

@@ -66,6 +66,7 @@ final class CoverageLines {
                 Words.number(sums.ignored()),
                 Words.number(sums.rejected()),
                 Words.number(sums.late()))
+        + (sums.canaries() == 0 ? "" : " + " + Words.number(sums.canaries()) + " of canaries")
         + unwritten;
   }
 

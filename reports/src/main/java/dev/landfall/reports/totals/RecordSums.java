@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
  *
  * @param duplicates copies of a witness or a correction beyond the first
  * @param changes records of logging and profile changes, repeats included
+ * @param canaries records of planted breaches, which stand in {@code canaries} and nowhere else
  * @param unwritten records of calls that are not in the lake yet: a watched lake shows a call when
  *     nothing is awaited or after ten minutes. Counted only as far as objects first seen in the
  *     last eleven minutes with unsettled events can explain it; what they cannot explain does not
@@ -34,6 +35,7 @@ import java.time.ZoneOffset;
   "ignored",
   "rejected",
   "late",
+  "canaries",
   "unwritten",
   "accounted",
   "ties"
@@ -48,6 +50,7 @@ public record RecordSums(
     long ignored,
     long rejected,
     long late,
+    long canaries,
     long unwritten) {
   public static final Sql QUERY = Sql.of(RecordSums.class, "records");
 
@@ -79,13 +82,22 @@ public record RecordSums(
         row.count("ignored"),
         row.count("rejected"),
         row.count("late"),
+        row.count("canaries"),
         unwritten);
   }
 
   /** The right side of the equation. */
   @JsonProperty
   public long accounted() {
-    return witnesses + duplicates + addenda + changes + ignored + rejected + late + unwritten;
+    return witnesses
+        + duplicates
+        + addenda
+        + changes
+        + ignored
+        + rejected
+        + late
+        + canaries
+        + unwritten;
   }
 
   /** Whether every record read is accounted for, once. */

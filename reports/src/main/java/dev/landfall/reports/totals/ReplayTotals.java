@@ -20,6 +20,8 @@ import java.util.Map;
  *
  * @param bytesRead bytes after decompression
  * @param ignored records set aside, by reason
+ * @param canaryRecords records of planted breaches; they are in no other number but {@code
+ *     recordsRead}
  * @param findings open findings, by rule
  * @param breachCalls calls that are ground of a residency breach
  * @param gaps source objects or folders that could not be read, or not whole
@@ -35,6 +37,7 @@ import java.util.Map;
   "ignored",
   "rejected",
   "late",
+  "canary_records",
   "addenda",
   "changes",
   "witnesses",
@@ -53,6 +56,7 @@ public record ReplayTotals(
     Map<String, Long> ignored,
     long rejected,
     long late,
+    long canaryRecords,
     long addenda,
     long changes,
     long witnesses,
@@ -78,6 +82,7 @@ public record ReplayTotals(
           ignored(session),
           sums.rejected(),
           sums.late(),
+          sums.canaries(),
           sums.addenda(),
           sums.changes(),
           sums.witnesses(),

@@ -52,6 +52,7 @@ class ReplayTotalsTest {
             "ignored",
             "rejected",
             "late",
+            "canary_records",
             "addenda",
             "changes",
             "witnesses",

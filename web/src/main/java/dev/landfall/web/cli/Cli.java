@@ -69,6 +69,7 @@ final class Cli {
                     .addSubcommand(new ProbeVerb.QuotaWindow(io)))
             .addSubcommand(
                 new CommandLine(new CatalogueVerb()).addSubcommand(new CatalogueVerb.Show(io)))
+            .addSubcommand(new CanaryVerb(io))
             .addSubcommand(new DoctorVerb(io))
             .addSubcommand(new VersionVerb(io))
             .addSubcommand(new HelpCommand());

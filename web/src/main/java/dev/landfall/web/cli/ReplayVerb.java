@@ -126,6 +126,9 @@ final class ReplayVerb implements Callable<Integer> {
     line(text, "  duplicates", totals.duplicates());
     totals.ignored().forEach((reason, n) -> line(text, "  ignored, " + reason, n));
     line(text, "  late", totals.late());
+    if (totals.canaryRecords() > 0) {
+      line(text, "  of canaries", totals.canaryRecords());
+    }
     line(text, "calls", totals.calls());
     lines(text, totals.pairing());
     lines(text, totals.verdicts());

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description =
-        "Answer one question from the lake: residency, coverage, quota, findings, latency.",
+        "Answer one question from the lake: residency, coverage, quota, findings, latency, canary.",
     footer = {
       "",
       "Examples:",

@@ -8,6 +8,7 @@ import dev.landfall.web.http.JobHealth;
 import dev.landfall.web.http.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,6 +68,9 @@ final class UpVerb implements Callable<Integer> {
       }
       running.service = EmbeddedService.start(settings);
       running.probe = probe.start();
+      running.heartbeat =
+          HeartbeatBeside.start(setup.config(), running.lake.folder(), io, health::get);
+      running.canary = CanaryBeside.start(setup.config(), io, health::get);
     } catch (Exception e) {
       running.close();
       throw e;
@@ -89,6 +93,8 @@ final class UpVerb implements Callable<Integer> {
     private @Nullable Demo demo;
     private volatile @Nullable EmbeddedService service;
     private @Nullable ScheduledProbe probe;
+    private @Nullable CanaryBeside canary;
+    private volatile @Nullable HeartbeatBeside heartbeat;
     private volatile int exit = Exit.FINE;
 
     Running(Io io) {
@@ -97,7 +103,10 @@ final class UpVerb implements Callable<Integer> {
 
     List<Sample> measured() {
       EmbeddedService now = service;
-      return now == null ? List.of() : now.metrics();
+      List<Sample> all = new ArrayList<>(now == null ? List.of() : now.metrics());
+      HeartbeatBeside beats = heartbeat;
+      all.addAll(beats == null ? List.of() : beats.samples());
+      return all;
     }
 
     void stop() {
@@ -109,6 +118,8 @@ final class UpVerb implements Callable<Integer> {
     }
 
     void close() {
+      close(heartbeat);
+      close(canary);
       close(probe);
       close(demo);
       close(service);

@@ -33,7 +33,15 @@ final class WebVerb implements Callable<Integer> {
   public Integer call() throws Exception {
     Setup setup = Setup.read(config.path(io), io);
     ReadableLake lake = ReadableLake.follow(setup.config(), io);
-    Server server = Pages.serve(setup, lake.folder(), io, () -> health(lake), List::of);
+    HeartbeatBeside heartbeat =
+        HeartbeatBeside.start(setup.config(), lake.folder(), io, () -> health(lake));
+    Server server =
+        Pages.serve(
+            setup,
+            lake.folder(),
+            io,
+            () -> health(lake),
+            () -> heartbeat == null ? List.of() : heartbeat.samples());
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

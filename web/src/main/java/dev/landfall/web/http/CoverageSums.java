@@ -28,6 +28,11 @@ final class CoverageSums {
     rows.add(row(totals, "rejected", "rejected", "could not be read; each is kept with its place"));
     rows.add(
         row(totals, "late", "late", "came after their call was closed; a gap until compacted"));
+    Long canaries = totals.get("canaries");
+    if (canaries != null && canaries > 0) {
+      rows.add(
+          row(totals, "canaries", "canaries", "records of planted breaches; in no other figure"));
+    }
     return rows;
   }
 

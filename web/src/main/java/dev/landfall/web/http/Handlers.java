@@ -5,7 +5,6 @@ import dev.landfall.core.metrics.PrometheusText;
 import dev.landfall.core.metrics.Sample;
 import dev.landfall.reports.live.LiveSnapshots;
 import dev.landfall.reports.live.LiveSnapshots.Live;
-import dev.landfall.reports.live.LiveSnapshots.State;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.sse.SseClient;
@@ -108,13 +107,9 @@ final class Handlers {
 
   /** Red when the job is dead or stuck, or its figures are older than they may be. */
   void ready(Context ctx) {
-    JobHealth health = job.get();
-    if (!health.working()) {
-      throw new Faults.Unavailable("not ready: " + health.reason());
-    }
-    Live live = snapshots.read();
-    if (live.state() != State.FRESH) {
-      throw new Faults.Unavailable("not ready: " + FirstPage.banner(live, health));
+    String why = Readiness.against(job.get(), snapshots.read());
+    if (why != null) {
+      throw new Faults.Unavailable("not ready: " + why);
     }
     ctx.contentType("text/plain; charset=utf-8").result("ready\n");
   }
