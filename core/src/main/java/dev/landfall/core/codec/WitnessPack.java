@@ -26,9 +26,10 @@ public final class WitnessPack {
   private static final Endpoint[] ENDPOINTS = Endpoint.values();
 
   private final ByteReader in;
-  private final ByteBuffer index;
   private final int rowsFrom;
+  private final ByteBuffer index;
   private final int count;
+  private final int indexFrom;
   private final int end;
   private final String[] texts;
   private final long[] uriHashes;
@@ -43,7 +44,8 @@ public final class WitnessPack {
     this.rowsFrom = textsEnd;
     int indexFrom = textsEnd + head.getInt();
     this.end = indexFrom + count * PackRow.INDEX;
-    this.index = ByteBuffer.wrap(bytes, indexFrom, end - indexFrom).slice();
+    this.index = ByteBuffer.wrap(bytes);
+    this.indexFrom = indexFrom;
     this.in = new ByteReader(bytes);
     this.texts = texts(from + PackRow.HEAD, textsEnd, pool);
     this.uriHashes = new long[texts.length];
@@ -73,12 +75,12 @@ public final class WitnessPack {
 
   /** {@link CallHash} of the row's call. */
   public long hash(int row) {
-    return index.getLong(row * PackRow.INDEX);
+    return index.getLong(indexFrom + row * PackRow.INDEX);
   }
 
   /** Event time of the row's record, epoch milliseconds. */
   public long time(int row) {
-    return index.getLong(row * PackRow.INDEX + Long.BYTES);
+    return index.getLong(indexFrom + row * PackRow.INDEX + Long.BYTES);
   }
 
   /** The call of which the row's witness is all that is known. */
@@ -98,7 +100,7 @@ public final class WitnessPack {
 
   Witness witness(int row) {
     long eventAt = time(row);
-    in.seek(rowsFrom + index.getInt(row * PackRow.INDEX + 2 * Long.BYTES));
+    in.seek(rowsFrom + index.getInt(indexFrom + row * PackRow.INDEX + 2 * Long.BYTES));
     int said = (int) in.readLong();
     int kinds = in.readByte();
     CallKey key = new CallKey(text(), text(), id((said & PackRow.REQUEST_UUID) != 0));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What the rules say of a call, and of every other that is like it in all they look at.
  *
  * <p>Shape: shared by the {@link Judgement}s of such calls and never changed, so whoever works with
- * many of them may keep what follows from a decision under its identity. Missing: as in the columns
- * of the table calls.
+ * many of them may keep what follows from a decision under its identity; account, role, source
+ * Region and error are one for all its calls too. Missing: as in the columns of the table calls.
  *
  * @param model base model id; null: the id does not tell
  * @param profile inference profile id or ARN; null: none was used

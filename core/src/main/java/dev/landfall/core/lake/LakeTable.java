@@ -638,7 +638,113 @@ public enum LakeTable {
               "arrived_at",
               TIMESTAMP,
               ARRIVAL,
-              "when its last record arrived, UTC; null: not read"));
+              "when its last record arrived, UTC; null: not read")),
+
+  CALLS_HOURLY(
+      "calls_hourly",
+      1,
+      "hour_at",
+      List.of("calls"),
+      "The calls of a sealed day counted by hour; made by compaction from calls, never without"
+          + " those of the day.",
+      counts(table().add("hour_at", TIMESTAMP, KEY, "start of the hour of called_at, UTC"))),
+
+  CALLS_DAILY(
+      "calls_daily",
+      1,
+      "month_at",
+      List.of("calls"),
+      "The same by day; a file holds the sealed days of a month, so that a year is a few files.",
+      counts(
+          table()
+              .add("month_at", TIMESTAMP, KEY, "start of the month, UTC")
+              .add("day_at", TIMESTAMP, KEY, "start of the day of called_at, UTC"))),
+
+  LATENCY_DAILY(
+      "latency_daily",
+      1,
+      "month_at",
+      List.of("calls"),
+      "Every latency that the logs state, by day, exact to the millisecond; made by compaction"
+          + " from calls, beside calls_daily.",
+      table()
+          .add("month_at", TIMESTAMP, KEY, "start of the month, UTC")
+          .add("day_at", TIMESTAMP, KEY, "start of the day of called_at, UTC")
+          .add("workload", STRING, KEY, "as in calls")
+          .add("source_region", STRING, KEY, "as in calls")
+          .add("inference_region", STRING, KEY, "as in calls")
+          .add("model", STRING, KEY, "as in calls")
+          .add("profile", STRING, KEY, "as in calls")
+          .add("operation", STRING, KEY, "as in calls")
+          .add("streaming", BOOLEAN, KEY, "as in calls")
+          .add("ran", BOOLEAN, KEY, "the verdict is not NOT_RUN")
+          .add("failed", BOOLEAN, KEY, "an error was logged")
+          .add("probed", BOOLEAN, KEY, "calls that the latency probe made")
+          .add("calls", LONG, CONTENT, "calls counted")
+          .add("latency_unknown", LONG, CONTENT, "of these without latency_ms")
+          .add(
+              "latency_times",
+              BYTES,
+              CONTENT,
+              "each latency_ms with how often it was met, PackedTimes form; null: none")
+          .add("first_token_unknown", LONG, CONTENT, "of these without first_token_ms")
+          .add(
+              "first_token_times",
+              BYTES,
+              CONTENT,
+              "each first_token_ms with how often it was met, PackedTimes form; null: none")),
+
+  OBJECTS_DAILY(
+      "objects_daily",
+      1,
+      "month_at",
+      List.of("objects"),
+      "The objects first seen on a sealed day, counted; made by compaction from objects. One that"
+          + " was not read, or not read whole, has a row of its own.",
+      table()
+          .add("month_at", TIMESTAMP, KEY, "start of the month, UTC")
+          .add("day_at", TIMESTAMP, KEY, "start of the day of first_seen_at, UTC")
+          .add("kind", STRING, KEY, "as in objects")
+          .add("account", STRING, KEY, "as in objects")
+          .add("region", STRING, KEY, "as in objects")
+          .add("status", STRING, KEY, "as in objects")
+          .add("from_at", TIMESTAMP, KEY, "start of the day of the first event, else of the path")
+          .add(
+              "to_at", TIMESTAMP, KEY, "start of the day of the last event, else of the path's end")
+          .add("speaks_at", TIMESTAMP, KEY, "start of the day whose hours they are of; null: none")
+          .add("uri", STRING, KEY, "of one damaged or unreadable; else null")
+          .add("sha256", STRING, KEY, "of one damaged or unreadable; else null")
+          .add("reason", STRING, CONTENT, "of one damaged or unreadable; else null")
+          .add("hours", LONG, CONTENT, "hours of speaks_at with a file: bit 0 is the first hour")
+          .add("objects", LONG, CONTENT, "objects counted")
+          .add("size_bytes", LONG, CONTENT, "sum; null: none states it")
+          .add("raw_bytes", LONG, CONTENT, "sum; null: none states it")
+          .add("records", LONG, CONTENT, "sum; null: none states it")
+          .add("witness_records", LONG, CONTENT, "sum; null: none states it")
+          .add("addendum_records", LONG, CONTENT, "sum; null: none states it")
+          .add("change_records", LONG, CONTENT, "sum; null: none states it")
+          .add("ignored_records", LONG, CONTENT, "sum; null: none states it")
+          .add("rejected_records", LONG, CONTENT, "sum; null: none states it")
+          .add("first_event_at", TIMESTAMP, CONTENT, "earliest, UTC; null: none")
+          .add("last_event_at", TIMESTAMP, CONTENT, "latest, UTC; null: none")
+          .add("first_seen_at", TIMESTAMP, ARRIVAL, "latest, UTC")
+          .add(
+              "ignored_reasons",
+              STRING,
+              CONTENT,
+              "reason to count of the whole day, JSON, on its first row; null on the others")),
+
+  OBJECT_KEYS(
+      "object_keys",
+      1,
+      "month_at",
+      List.of("object_key"),
+      "Which objects a day of objects_daily has counted, so that a row of one of them elsewhere is"
+          + " noticed; made with it.",
+      table()
+          .add("month_at", TIMESTAMP, KEY, "start of the month, UTC")
+          .add("day_at", TIMESTAMP, KEY, "start of the day of first_seen_at, UTC")
+          .add("object_key", LONG, KEY, "first 15 hex digits of the MD5 of uri, newline, sha256"));
 
   private final String id;
   private final int version;
@@ -687,6 +793,17 @@ public enum LakeTable {
     return columns;
   }
 
+  /**
+   * Whether compaction makes it of another table. Its rows say nothing that the other's do not, and
+   * a reader takes them for a day only while the files of the day they were made of stand.
+   */
+  public boolean derived() {
+    return switch (this) {
+      case CALLS_HOURLY, CALLS_DAILY, LATENCY_DAILY, OBJECTS_DAILY, OBJECT_KEYS -> true;
+      default -> false;
+    };
+  }
+
   /** Position of a column in a row; fails for a name the table does not have. */
   public int indexOf(String column) {
     Integer position = positions.get(column);
@@ -707,6 +824,47 @@ public enum LakeTable {
 
   private static Builder table() {
     return new Builder();
+  }
+
+  /** What calls are counted by, and what is counted: the same for every length of time. */
+  private static Builder counts(Builder table) {
+    for (String column :
+        List.of(
+            "partition",
+            "account",
+            "workload",
+            "source_region",
+            "inference_region",
+            "country",
+            "pairing",
+            "verdict",
+            "placement",
+            "model",
+            "profile",
+            "quota_row",
+            "policy_version",
+            "catalogue_version")) {
+      table.add(column, STRING, KEY, "as in calls");
+    }
+    return table
+        .add("probed", BOOLEAN, KEY, "calls that the latency probe made")
+        .add("calls", LONG, CONTENT, "calls counted")
+        .add("breach_calls", LONG, CONTENT, "of these ground of a residency breach")
+        .add("failed_calls", LONG, CONTENT, "of these with an error logged")
+        .add("untold_calls", LONG, CONTENT, "of these whose tokens, in or out, nobody states")
+        .add("input_tokens", LONG, CONTENT, "sum over the calls that state it; null: none does")
+        .add("output_tokens", LONG, CONTENT, "sum over the calls that state it; null: none does")
+        .add(
+            "cache_read_tokens", LONG, CONTENT, "sum over the calls that state it; null: none does")
+        .add(
+            "cache_write_tokens",
+            LONG,
+            CONTENT,
+            "sum over the calls that state it; null: none does")
+        .add("burn_tokens", LONG, CONTENT, "sum over the calls that state it; null: none does")
+        .add("witnesses", LONG, CONTENT, "kinds of record known, summed")
+        .add("addenda", LONG, CONTENT, "corrections applied, summed")
+        .add("copies", LONG, CONTENT, "all copies met, summed");
   }
 
   private static final class Builder {

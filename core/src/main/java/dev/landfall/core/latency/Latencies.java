@@ -28,9 +28,15 @@ public final class Latencies {
     return builder.build();
   }
 
-  /** Gathers values in any order. */
+  /**
+   * Gathers values in any order. Whole milliseconds, which is what logs state, are counted in an
+   * array: a year of them is tens of millions.
+   */
   public static final class Builder {
-    private final TreeMap<Double, Long> counts = new TreeMap<>();
+    private static final int COUNTED = 1 << 16;
+
+    private final TreeMap<Double, Long> others = new TreeMap<>();
+    private long[] whole = {};
 
     public Builder add(double value, long times) {
       if (!(value >= 0) || Double.isInfinite(value) || times < 1) {
@@ -38,8 +44,19 @@ public final class Latencies {
             "a time wants milliseconds from 0, at least once; got %s, %d times"
                 .formatted(value, times));
       }
-      counts.merge(value + 0.0, times, Math::addExact); // -0.0 becomes 0.0
+      if (value < COUNTED && value == (int) value) {
+        addWhole((int) value, times);
+      } else {
+        others.merge(value, times, Math::addExact);
+      }
       return this;
+    }
+
+    private void addWhole(int value, long times) {
+      if (value >= whole.length) {
+        whole = Arrays.copyOf(whole, Math.max(1024, Integer.highestOneBit(value) * 2));
+      }
+      whole[value] = Math.addExact(whole[value], times);
     }
 
     public Builder addAll(Latencies other) {
@@ -50,16 +67,46 @@ public final class Latencies {
     }
 
     public Latencies build() {
-      double[] values = new double[counts.size()];
-      long[] upTo = new long[values.length];
-      long sum = 0;
-      int i = 0;
-      for (Map.Entry<Double, Long> entry : counts.entrySet()) {
-        sum = Math.addExact(sum, entry.getValue());
-        values[i] = entry.getKey();
-        upTo[i++] = sum;
+      int distinct = others.size();
+      for (long times : whole) {
+        distinct += times > 0 ? 1 : 0;
       }
-      return new Latencies(values, upTo);
+      Merged merged = new Merged(distinct);
+      for (int value = 0; value < whole.length; value++) {
+        if (whole[value] > 0) {
+          while (!others.isEmpty() && others.firstKey() < value) {
+            merged.add(others.pollFirstEntry());
+          }
+          merged.add(value, whole[value]);
+        }
+      }
+      while (!others.isEmpty()) {
+        merged.add(others.pollFirstEntry());
+      }
+      return new Latencies(merged.values, merged.upTo);
+    }
+  }
+
+  /** Values in ascending order on their way in. */
+  private static final class Merged {
+    private final double[] values;
+    private final long[] upTo;
+    private int size;
+    private long sum;
+
+    Merged(int distinct) {
+      values = new double[distinct];
+      upTo = new long[distinct];
+    }
+
+    void add(Map.Entry<Double, Long> entry) {
+      add(entry.getKey(), entry.getValue());
+    }
+
+    void add(double value, long times) {
+      sum = Math.addExact(sum, times);
+      values[size] = value;
+      upTo[size++] = sum;
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One quota row, second by second and caller by caller.
@@ -34,6 +35,16 @@ public final class QuotaLedger {
   private final TreeSet<Long> dirty = new TreeSet<>();
   private long forgottenBefore = Long.MIN_VALUE;
 
+  // Uses come about in order, so most change the minute that the one before changed.
+  private long lastMinute;
+  private String lastCaller = "";
+  private @Nullable CallerMinute last;
+
+  /** All minutes from here to there are dirty; none where the first is the later. */
+  private long dirtyFrom = Long.MAX_VALUE;
+
+  private long dirtyTo = Long.MIN_VALUE;
+
   public void add(QuotaUse use) {
     apply(use, 1);
   }
@@ -44,6 +55,7 @@ public final class QuotaLedger {
 
   /** Adds what another ledger of the same quota row holds: sums made before keying. */
   public void addAll(QuotaLedger other) {
+    last = null;
     other.minutes.forEach(
         (minute, bucket) -> {
           if (minute >= forgottenBefore) {
@@ -62,6 +74,8 @@ public final class QuotaLedger {
 
   public void clean() {
     dirty.clear();
+    dirtyFrom = Long.MAX_VALUE;
+    dirtyTo = Long.MIN_VALUE;
   }
 
   /** Whether all of a minute is still held: it has not been forgotten. */
@@ -81,9 +95,21 @@ public final class QuotaLedger {
 
   /** How the row stood in the second that holds this time. */
   public QuotaMoment moment(long atMillis) {
+    return moment(atMillis, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ofDay false: spares summing up the day, whose settled tokens are given as 0
+   */
+  QuotaMoment moment(long atMillis, boolean ofDay) {
     long start = floor(atMillis, MINUTE);
     return Moments.at(
-        floor(atMillis, SECOND), bucket(start - MINUTE), bucket(start), settledDay(atMillis));
+        floor(atMillis, SECOND),
+        bucket(start - MINUTE),
+        bucket(start),
+        ofDay ? settledDay(atMillis) : 0);
   }
 
   /** Who held the row in the second that holds this time, the greatest first. */
@@ -123,6 +149,9 @@ public final class QuotaLedger {
     long keep = floor(beforeMillis, MINUTE) - MINUTE;
     if (keep > forgottenBefore) {
       forgottenBefore = keep;
+      last = null;
+      dirtyFrom = Long.MAX_VALUE;
+      dirtyTo = Long.MIN_VALUE;
       minutes.headMap(keep).clear();
       dirty.headSet(keep).clear();
     }
@@ -217,10 +246,10 @@ public final class QuotaLedger {
     long ended = floor(use.completedAt(), SECOND);
     long began = floor(Math.max(use.startedAt(), use.completedAt() - LONGEST_FLIGHT), SECOND);
     Long reserved = use.reservedTokens();
-    change(use.caller(), floor(ended, MINUTE), minute -> end(minute, use, second(ended), sign));
     int second = second(use.startedAt());
     change(
         use.caller(), floor(use.startedAt(), MINUTE), minute -> begin(minute, use, second, sign));
+    change(use.caller(), floor(ended, MINUTE), minute -> end(minute, use, second(ended), sign));
     if (reserved != null && reserved != 0 && began < ended) {
       hold(use.caller(), began, ended, sign * reserved);
     }
@@ -279,9 +308,14 @@ public final class QuotaLedger {
   }
 
   private void mark(long minute) {
-    if (minute >= forgottenBefore) {
-      dirty.add(minute);
+    if (minute < forgottenBefore || minute >= dirtyFrom && minute <= dirtyTo) {
+      return;
     }
+    dirty.add(minute);
+    if (minute != dirtyTo + MINUTE) {
+      dirtyFrom = minute;
+    }
+    dirtyTo = minute;
   }
 
   private interface Change {
@@ -292,12 +326,19 @@ public final class QuotaLedger {
     if (minute < forgottenBefore) {
       return;
     }
-    MinuteBucket bucket = minutes.computeIfAbsent(minute, m -> new MinuteBucket());
-    CallerMinute of = bucket.of(caller);
+    CallerMinute of = last;
+    if (of == null || minute != lastMinute || !caller.equals(lastCaller)) {
+      of = minutes.computeIfAbsent(minute, m -> new MinuteBucket()).of(caller);
+      lastMinute = minute;
+      lastCaller = caller;
+      last = of;
+    }
     change.to(of);
     if (of.begun.isZero()) {
+      MinuteBucket bucket = bucket(minute);
       bucket.tidy(caller);
       drop(minute, bucket);
+      last = null;
     }
   }
 

@@ -38,13 +38,14 @@ public record ThrottleVerdict(
       Iterable<Long> minutes,
       @Nullable AppliedQuota applied,
       QuotaWindow window) {
+    boolean ofDay = applied != null && applied.tokensPerDay() != null;
     Map<ThrottleKind, Long> counts = new EnumMap<>(ThrottleKind.class);
     Map<ThrottleKind, Second> tellings = new EnumMap<>(ThrottleKind.class);
     for (Long minute : minutes) {
       for (Long second : ledger.refusals(minute)) {
-        QuotaMoment moment = ledger.moment(second);
+        QuotaMoment moment = ledger.moment(second, ofDay);
         ThrottleCause.Verdict verdict =
-            ThrottleCause.of(moment, ledger.moment(second - 1000), applied, window);
+            ThrottleCause.of(moment, ledger.moment(second - 1000, ofDay), applied, window);
         counts.merge(verdict.kind(), moment.refused(), Long::sum);
         Second told = tellings.get(verdict.kind());
         if (told == null || moment.refused() > told.refused) {

@@ -36,6 +36,23 @@ public final class TrailReader {
   private static final int TYPE = 0;
   private static final int ARN = 1;
 
+  private static final Field[] ACCOUNTS = {Field.RECIPIENT_ACCOUNT, Field.USER_ACCOUNT};
+  private static final Field[] REQUEST_IDS = {Field.TRAIL_REQUEST_ID, Field.EVENT_ID};
+  private static final Field[] COMMON = {
+    Field.EVENT_ID, Field.AWS_REGION, Field.USER_ARN, Field.ERROR_CODE
+  };
+  private static final Field[] REQUEST = {Field.PARAM_MODEL_ID, Field.ADDITIONAL_REGION};
+  private static final Field[][] REQUEST_TOKENS = {
+    {Field.ADDITIONAL_INPUT}, {Field.ADDITIONAL_OUTPUT}
+  };
+  private static final Field[] COMPLETION = {Field.SERVICE_REGION};
+  private static final Field[][] COMPLETION_TOKENS = {
+    {Field.SERVICE_INPUT}, {Field.SERVICE_OUTPUT}
+  };
+
+  private final @Nullable String[] said = new @Nullable String[2];
+  private final @Nullable String[] common = new @Nullable String[COMMON.length];
+  private final @Nullable Long[] tokens = new @Nullable Long[2];
   private final TrailRows rows;
   private final Metadata metadata;
   private final Fields resource;
@@ -50,8 +67,8 @@ public final class TrailReader {
   }
 
   public void read(Fields f, Origin origin, RecordSink sink) {
-    String source = Wanted.present(Wanted.shared(f, Field.EVENT_SOURCE), Field.EVENT_SOURCE);
-    String name = Wanted.present(Wanted.shared(f, Field.EVENT_NAME), Field.EVENT_NAME);
+    String source = Wanted.present(f, Field.EVENT_SOURCE);
+    String name = Wanted.present(f, Field.EVENT_NAME);
     if (source.startsWith("bedrock")) {
       ofBedrock(f, origin, sink, source, name);
       return;
@@ -66,7 +83,7 @@ public final class TrailReader {
 
   private void ofBedrock(Fields f, Origin origin, RecordSink sink, String source, String name) {
     boolean mantle = source.equals(MANTLE_SOURCE);
-    if ("AwsServiceEvent".equals(f.shared(Field.EVENT_TYPE.slot()))) {
+    if (f.is(Field.EVENT_TYPE.slot(), "AwsServiceEvent")) {
       if (f.has(Field.PARENT_REQUEST_ID.slot()) || Operation.isStreaming(name)) {
         sink.witness(completion(f, origin, name));
       } else {
@@ -111,17 +128,19 @@ public final class TrailReader {
     Wanted.object(f, Field.ADDITIONAL);
     if (mantle) {
       draft.endpoint = Endpoint.MANTLE;
-      draft.modelId = Wanted.shared(f, Field.PARAM_MODEL);
+      draft.modelId = Wanted.text(f, Field.PARAM_MODEL);
       draft.maxTokens = f.count(Field.PARAM_MAX_TOKENS.slot());
       draft.tier = f.shared(Field.PARAM_TIER.slot());
       draft.bearerToken = f.flag(Field.PARAM_BEARER.slot());
       metadata.read(f, Field.PARAM_METADATA, draft.metadata);
     } else {
-      draft.modelId = Wanted.shared(f, Field.PARAM_MODEL_ID);
+      Wanted.texts(f, REQUEST, said);
+      Wanted.counts(f, REQUEST_TOKENS, tokens);
+      draft.modelId = said[0];
       draft.maxTokens = f.count(Field.PARAM_INFERENCE_MAX_TOKENS.slot());
-      draft.inferenceRegion = Wanted.shared(f, Field.ADDITIONAL_REGION);
-      draft.inputTokens = Wanted.count(f, Field.ADDITIONAL_INPUT);
-      draft.outputTokens = Wanted.count(f, Field.ADDITIONAL_OUTPUT);
+      draft.inferenceRegion = said[1];
+      draft.inputTokens = tokens[0];
+      draft.outputTokens = tokens[1];
       draft.bearerToken = f.flag(Field.ADDITIONAL_BEARER.slot());
       // mantle events exist as data events only: there they are no copies
       draft.dataEvent = isDataEvent(f);
@@ -135,9 +154,11 @@ public final class TrailReader {
     common(f, origin, name);
     Wanted.object(f, Field.SERVICE_DETAILS);
     draft.modelId = model(f);
-    draft.inferenceRegion = Wanted.shared(f, Field.SERVICE_REGION);
-    draft.inputTokens = Wanted.count(f, Field.SERVICE_INPUT);
-    draft.outputTokens = Wanted.count(f, Field.SERVICE_OUTPUT);
+    Wanted.texts(f, COMPLETION, said);
+    Wanted.counts(f, COMPLETION_TOKENS, tokens);
+    draft.inferenceRegion = said[0];
+    draft.inputTokens = tokens[0];
+    draft.outputTokens = tokens[1];
     draft.dataEvent = isDataEvent(f);
     String parent = Wanted.text(f, Field.PARENT_REQUEST_ID);
     return witness(
@@ -148,11 +169,12 @@ public final class TrailReader {
     draft.clear();
     Wanted.object(f, Field.USER_IDENTITY);
     draft.eventAt = Wanted.time(f, Field.EVENT_TIME, origin);
-    draft.recordId = Wanted.text(f, Field.EVENT_ID);
-    draft.sourceRegion = Wanted.shared(f, Field.AWS_REGION);
+    Wanted.texts(f, COMMON, common);
+    draft.recordId = common[0];
+    draft.sourceRegion = common[1];
     draft.operation = name;
-    draft.principal = Wanted.shared(f, Field.USER_ARN);
-    draft.errorCode = Wanted.shared(f, Field.ERROR_CODE);
+    draft.principal = common[2];
+    draft.errorCode = common[3];
     draft.vpcEndpoint = f.has(Field.VPC_ENDPOINT.slot()) ? Boolean.TRUE : null;
   }
 
@@ -168,27 +190,19 @@ public final class TrailReader {
   }
 
   static String account(Fields f) {
-    String account = Wanted.shared(f, Field.RECIPIENT_ACCOUNT);
-    if (account == null) {
-      account = Wanted.shared(f, Field.USER_ACCOUNT);
-    }
-    return Wanted.present(account, Field.RECIPIENT_ACCOUNT);
+    return Wanted.present(Wanted.first(f, ACCOUNTS), Field.RECIPIENT_ACCOUNT);
   }
 
   private static String requestId(Fields f) {
-    String id = Wanted.text(f, Field.TRAIL_REQUEST_ID);
-    if (id == null) {
-      id = Wanted.text(f, Field.EVENT_ID);
-    }
-    return Wanted.present(id, Field.TRAIL_REQUEST_ID);
+    return Wanted.present(Wanted.first(f, REQUEST_IDS), Field.TRAIL_REQUEST_ID);
   }
 
   private static boolean isCorrection(Fields f) {
-    return "UPDATED_DATA".equals(f.shared(Field.ADDENDUM_REASON.slot()));
+    return f.is(Field.ADDENDUM_REASON.slot(), "UPDATED_DATA");
   }
 
   private static boolean isDataEvent(Fields f) {
-    return "Data".equals(f.shared(Field.EVENT_CATEGORY.slot()))
+    return f.is(Field.EVENT_CATEGORY.slot(), "Data")
         || Boolean.FALSE.equals(f.flag(Field.MANAGEMENT_EVENT.slot()));
   }
 

@@ -55,8 +55,8 @@ final class TrailRows {
   }
 
   private static LakeRow common(LakeTable table, Fields f, Origin origin, String operation) {
-    String arn = Wanted.shared(f, Field.USER_ARN);
-    String region = Wanted.shared(f, Field.AWS_REGION);
+    String arn = Wanted.text(f, Field.USER_ARN);
+    String region = Wanted.text(f, Field.AWS_REGION);
     String eventId = Wanted.text(f, Field.EVENT_ID);
     return new LakeRow(table)
         .set("partition", Wanted.partition(arn, region))
@@ -65,7 +65,7 @@ final class TrailRows {
         .set("event_id", Wanted.present(eventId, Field.EVENT_ID))
         .set("operation", operation)
         .set("principal", arn)
-        .set("error_code", Wanted.shared(f, Field.ERROR_CODE))
+        .set("error_code", Wanted.text(f, Field.ERROR_CODE))
         .set("uri", origin.uri())
         .set("offset_bytes", origin.offset());
   }

@@ -43,7 +43,7 @@ public enum RecordKind {
   }
 
   private static boolean isLog(Fields f) {
-    if ("ModelInvocationLog".equals(f.shared(Field.SCHEMA_TYPE.slot()))) {
+    if (f.is(Field.SCHEMA_TYPE.slot(), "ModelInvocationLog")) {
       return true;
     }
     int known =

@@ -22,6 +22,22 @@ import org.jspecify.annotations.Nullable;
  * 1.0, and delivered logs, which add {@code inferenceRegion} and the cache counts. Threads: one.
  */
 public final class LogReader {
+  private static final Field[] TEXTS = {
+    Field.ACCOUNT_ID,
+    Field.LOG_REQUEST_ID,
+    Field.REGION,
+    Field.OPERATION,
+    Field.MODEL_ID,
+    Field.IDENTITY_ARN,
+    Field.ERROR_CODE,
+    Field.INFERENCE_REGION
+  };
+  private static final Field[][] TOKENS = {
+    {Field.INPUT_TOKENS, Field.CONVERSE_INPUT, Field.ANTHROPIC_INPUT, Field.METRICS_INPUT},
+    {Field.OUTPUT_TOKENS, Field.CONVERSE_OUTPUT, Field.ANTHROPIC_OUTPUT, Field.METRICS_OUTPUT},
+    {Field.CACHE_READ_TOKENS, Field.CONVERSE_CACHE_READ, Field.ANTHROPIC_CACHE_READ},
+    {Field.CACHE_WRITE_TOKENS, Field.CONVERSE_CACHE_WRITE, Field.ANTHROPIC_CACHE_WRITE}
+  };
   private static final Field[] MAX_TOKENS = {
     Field.BODY_CONVERSE_MAX,
     Field.BODY_MAX_TOKENS,
@@ -31,9 +47,15 @@ public final class LogReader {
     Field.BODY_MAX_COMPLETION,
     Field.BODY_NOVA_MAX
   };
+  private static final String INTERVENED = "INTERVENED";
+  private static final String BLOCKED = "guardrail_intervened";
+  private static final Field[] LATENCY = {Field.LATENCY_MS, Field.METRICS_LATENCY};
+  private static final Field[] FIRST_TOKEN = {Field.METRICS_FIRST_BYTE};
 
   private final Metadata metadata;
   private final Statement.Draft draft = new Statement.Draft();
+  private final @Nullable String[] texts = new @Nullable String[TEXTS.length];
+  private final @Nullable Long[] tokens = new @Nullable Long[TOKENS.length];
 
   public LogReader(Metadata metadata) {
     this.metadata = metadata;
@@ -45,14 +67,13 @@ public final class LogReader {
     Wanted.object(f, Field.INPUT);
     Wanted.object(f, Field.OUTPUT);
     draft.eventAt = Wanted.time(f, Field.TIMESTAMP, origin);
-    String account = Wanted.shared(f, Field.ACCOUNT_ID);
-    String requestId = Wanted.text(f, Field.LOG_REQUEST_ID);
-    draft.sourceRegion = Wanted.shared(f, Field.REGION);
-    draft.operation = Wanted.shared(f, Field.OPERATION);
-    draft.modelId = Wanted.shared(f, Field.MODEL_ID);
-    draft.principal = Wanted.shared(f, Field.IDENTITY_ARN);
-    draft.errorCode = Wanted.shared(f, Field.ERROR_CODE);
-    draft.inferenceRegion = Wanted.shared(f, Field.INFERENCE_REGION);
+    Wanted.texts(f, TEXTS, texts);
+    draft.sourceRegion = texts[2];
+    draft.operation = texts[3];
+    draft.modelId = texts[4];
+    draft.principal = texts[5];
+    draft.errorCode = texts[6];
+    draft.inferenceRegion = texts[7];
     tokens(f);
     body(f);
     metadata.read(f, Field.REQUEST_METADATA, draft.metadata);
@@ -60,8 +81,8 @@ public final class LogReader {
         new Witness(
             new CallKey(
                 Wanted.partition(draft.principal, draft.sourceRegion),
-                Wanted.present(account, Field.ACCOUNT_ID),
-                Wanted.present(requestId, Field.LOG_REQUEST_ID)),
+                Wanted.present(texts[0], Field.ACCOUNT_ID),
+                Wanted.present(texts[1], Field.LOG_REQUEST_ID)),
             WitnessKind.LOG,
             draft.build(),
             false,
@@ -70,49 +91,28 @@ public final class LogReader {
   }
 
   private void tokens(Fields f) {
-    draft.inputTokens =
-        first(
-            f,
-            Wanted.count(f, Field.INPUT_TOKENS),
-            Field.CONVERSE_INPUT,
-            Field.ANTHROPIC_INPUT,
-            Field.METRICS_INPUT);
-    draft.outputTokens =
-        first(
-            f,
-            Wanted.count(f, Field.OUTPUT_TOKENS),
-            Field.CONVERSE_OUTPUT,
-            Field.ANTHROPIC_OUTPUT,
-            Field.METRICS_OUTPUT);
-    draft.cacheReadTokens =
-        first(
-            f,
-            Wanted.count(f, Field.CACHE_READ_TOKENS),
-            Field.CONVERSE_CACHE_READ,
-            Field.ANTHROPIC_CACHE_READ);
-    draft.cacheWriteTokens =
-        first(
-            f,
-            Wanted.count(f, Field.CACHE_WRITE_TOKENS),
-            Field.CONVERSE_CACHE_WRITE,
-            Field.ANTHROPIC_CACHE_WRITE);
+    Wanted.counts(f, TOKENS, tokens);
+    draft.inputTokens = tokens[0];
+    draft.outputTokens = tokens[1];
+    draft.cacheReadTokens = tokens[2];
+    draft.cacheWriteTokens = tokens[3];
   }
 
   private void body(Fields f) {
     draft.bodyRead = f.kind(Field.INPUT_BODY.slot()) == Fields.OBJECT;
-    draft.maxTokens = first(f, null, MAX_TOKENS);
-    Long latency = f.rounded(Field.LATENCY_MS.slot());
-    draft.latencyMs = latency == null ? f.rounded(Field.METRICS_LATENCY.slot()) : latency;
-    draft.firstTokenMs = f.rounded(Field.METRICS_FIRST_BYTE.slot());
+    for (int i = 0; i < MAX_TOKENS.length && draft.maxTokens == null; i++) {
+      draft.maxTokens = f.count(MAX_TOKENS[i].slot());
+    }
+    draft.latencyMs = rounded(f, LATENCY);
+    draft.firstTokenMs = rounded(f, FIRST_TOKEN);
     draft.guardrailBlocked =
-        "INTERVENED".equals(f.shared(Field.GUARDRAIL_ACTION.slot()))
-            || "guardrail_intervened".equals(f.shared(Field.STOP_REASON.slot()));
+        f.is(Field.GUARDRAIL_ACTION.slot(), INTERVENED) || f.is(Field.STOP_REASON.slot(), BLOCKED);
   }
 
-  private static @Nullable Long first(Fields f, @Nullable Long said, Field... fallbacks) {
-    Long found = said;
-    for (int i = 0; i < fallbacks.length && found == null; i++) {
-      found = f.count(fallbacks[i].slot());
+  private static @Nullable Long rounded(Fields f, Field[] places) {
+    Long found = null;
+    for (int i = 0; i < places.length && found == null; i++) {
+      found = f.rounded(places[i].slot());
     }
     return found;
   }

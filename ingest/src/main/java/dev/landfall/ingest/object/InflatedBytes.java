@@ -35,7 +35,7 @@ final class InflatedBytes implements Closeable {
   private final Limits limits;
   private final MessageDigest digest = sha256();
   private final CRC32 crc = new CRC32();
-  private final byte[] in = new byte[1 << 15];
+  private final byte[] in;
   private int inPos;
   private int inLimit;
   private long storedBytes;
@@ -47,9 +47,14 @@ final class InflatedBytes implements Closeable {
   private boolean inMember;
   private boolean ended;
 
-  InflatedBytes(InputStream stored, Limits limits) {
+  /**
+   * @param readAhead how many stored bytes to read at a time; at the end of each zlib puts its last
+   *     32 KiB aside, so that few and large reads cost less
+   */
+  InflatedBytes(InputStream stored, Limits limits, int readAhead) {
     this.stored = stored;
     this.limits = limits;
+    this.in = new byte[readAhead];
   }
 
   static MessageDigest sha256() {

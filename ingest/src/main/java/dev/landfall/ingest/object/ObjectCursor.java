@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * one.
  */
 public final class ObjectCursor implements Closeable {
-  private static final int WINDOW = 1 << 16;
+  private static final int LARGE_WINDOW = 1 << 18;
+  private static final int SMALL_WINDOW = 1 << 16;
+  private static final int SMALL_OBJECT = 1 << 14;
   private static final String NO_BYTES = "no-bytes";
 
   private final ObjectRef ref;
@@ -31,7 +33,7 @@ public final class ObjectCursor implements Closeable {
 
   private ObjectCursor(ObjectRef ref, InputStream stored, ParseOptions options, int firstWindow) {
     this.ref = ref;
-    this.source = new InflatedBytes(stored, options.limits());
+    this.source = new InflatedBytes(stored, options.limits(), readAhead(ref.sizeBytes()));
     this.window = new Window(source, firstWindow, options.limits().maxRecordBytes());
     this.tally = new Tally(NOWHERE);
     this.walk = new RecordWalk(ref, source, window, tally, options);
@@ -39,12 +41,18 @@ public final class ObjectCursor implements Closeable {
 
   /** Takes over the stream; reads nothing yet, so bad content cannot make it fail. */
   public static ObjectCursor open(ObjectRef ref, InputStream stored, ParseOptions options) {
-    return new ObjectCursor(ref, stored, options, WINDOW);
+    boolean small = ref.sizeBytes() <= SMALL_OBJECT;
+    return new ObjectCursor(ref, stored, options, small ? SMALL_WINDOW : LARGE_WINDOW);
   }
 
   static ObjectCursor open(
       ObjectRef ref, InputStream stored, ParseOptions options, int firstWindow) {
     return new ObjectCursor(ref, stored, options, firstWindow);
+  }
+
+  /** Room for all of a small object and its end, which is met by asking for more. */
+  private static int readAhead(long storedBytes) {
+    return (int) Math.max(1 << 10, Math.min(1 << 17, storedBytes + 1));
   }
 
   /** Handles exactly one record or damaged place; false at the end. */

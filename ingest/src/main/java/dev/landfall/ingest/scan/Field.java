@@ -21,10 +21,10 @@ public enum Field {
   EVENT_NAME("eventName"),
   EVENT_TYPE("eventType"),
   EVENT_CATEGORY("eventCategory"),
-  EVENT_ID("eventID"),
+  EVENT_ID("eventID", true),
   MANAGEMENT_EVENT("managementEvent"),
   AWS_REGION("awsRegion"),
-  TRAIL_REQUEST_ID("requestID"),
+  TRAIL_REQUEST_ID("requestID", true),
   RECIPIENT_ACCOUNT("recipientAccountId"),
   VPC_ENDPOINT("vpcEndpointId"),
   USER_IDENTITY("userIdentity"),
@@ -33,14 +33,14 @@ public enum Field {
   HOST("tlsDetails.clientProvidedHostHeader"),
   RESOURCES("resources"),
   ADDENDUM_REASON("addendum.reason"),
-  ADDENDUM_REQUEST_ID("addendum.originalRequestID"),
+  ADDENDUM_REQUEST_ID("addendum.originalRequestID", true),
   ADDITIONAL("additionalEventData"),
   ADDITIONAL_REGION("additionalEventData.inferenceRegion"),
   ADDITIONAL_INPUT("additionalEventData.inputTokens"),
   ADDITIONAL_OUTPUT("additionalEventData.outputTokens"),
   ADDITIONAL_BEARER("additionalEventData.callWithBearerToken"),
   SERVICE_DETAILS("serviceEventDetails"),
-  PARENT_REQUEST_ID("serviceEventDetails.parentRequestId"),
+  PARENT_REQUEST_ID("serviceEventDetails.parentRequestId", true),
   SERVICE_REGION("serviceEventDetails.AdditionalEventData.additionalEntries.inferenceRegion"),
   SERVICE_INPUT("serviceEventDetails.AdditionalEventData.additionalEntries.inputTokens"),
   SERVICE_OUTPUT("serviceEventDetails.AdditionalEventData.additionalEntries.outputTokens"),
@@ -87,7 +87,7 @@ public enum Field {
   TIMESTAMP("timestamp"),
   ACCOUNT_ID("accountId"),
   REGION("region"),
-  LOG_REQUEST_ID("requestId"),
+  LOG_REQUEST_ID("requestId", true),
   OPERATION("operation"),
   MODEL_ID("modelId"),
   INFERENCE_REGION("inferenceRegion"),
@@ -140,13 +140,23 @@ public enum Field {
   private static final Shape RECORD = build();
 
   private final List<String> paths;
+  private final boolean unique;
 
   Field(String path) {
-    this(List.of(path));
+    this(List.of(path), false);
+  }
+
+  Field(String path, boolean unique) {
+    this(List.of(path), unique);
   }
 
   Field(List<String> paths) {
+    this(paths, false);
+  }
+
+  Field(List<String> paths, boolean unique) {
     this.paths = paths;
+    this.unique = unique;
   }
 
   /** The slot of this field in {@link Fields} read with {@link #record()}. */
@@ -162,6 +172,11 @@ public enum Field {
   /** The shape of a record or envelope of any kind. */
   public static Shape record() {
     return RECORD;
+  }
+
+  /** Whether its values differ from record to record, so that keeping them would gain nothing. */
+  public boolean unique() {
+    return unique;
   }
 
   public static Fields fields(StringCache strings) {

@@ -31,6 +31,8 @@ public final class Fields {
   private byte[] bytes = new byte[0];
   private int limit;
   private byte[] scratch = new byte[256];
+  private int timedSlot = -1;
+  private long time;
 
   public Fields(int slots, StringCache strings) {
     this.kinds = new byte[slots];
@@ -42,6 +44,7 @@ public final class Fields {
   void reset(byte[] text, int end) {
     bytes = text;
     limit = end;
+    timedSlot = -1;
     Arrays.fill(kinds, ABSENT);
   }
 
@@ -90,6 +93,19 @@ public final class Fields {
     return kinds[slot] == ESCAPED ? strings.get(scratch, 0, unescape(slot)) : null;
   }
 
+  /** Whether the value is exactly this text. */
+  public boolean is(int slot, String ascii) {
+    if (kinds[slot] == ESCAPED) {
+      return ascii.equals(text(slot));
+    }
+    int length = ends[slot] - starts[slot];
+    boolean same = kinds[slot] == STRING && length == ascii.length();
+    for (int i = 0; i < length && same; i++) {
+      same = bytes[starts[slot] + i] == ascii.charAt(i);
+    }
+    return same;
+  }
+
   /** The text of a value that does not repeat; null where it is no string. */
   public @Nullable String text(int slot) {
     if (kinds[slot] == STRING) {
@@ -102,7 +118,11 @@ public final class Fields {
 
   /** A time in epoch milliseconds; {@link Times#NONE} where there is none to read. */
   public long time(int slot) {
-    return kinds[slot] == STRING ? Times.parse(bytes, starts[slot], ends[slot]) : Times.NONE;
+    if (slot != timedSlot) {
+      timedSlot = slot;
+      time = kinds[slot] == STRING ? Times.parse(bytes, starts[slot], ends[slot]) : Times.NONE;
+    }
+    return time;
   }
 
   /** A number without a fraction, not negative; null for anything else. */
@@ -120,10 +140,7 @@ public final class Fields {
         return value;
       }
     }
-    double wide =
-        Double.parseDouble(
-            new String(
-                bytes, starts[slot], ends[slot] - starts[slot], StandardCharsets.ISO_8859_1));
+    double wide = wide(slot);
     return wide >= 0 && wide < 1e18 && wide == Math.rint(wide) ? (long) wide : null;
   }
 
@@ -133,11 +150,14 @@ public final class Fields {
     if (exact != null || kinds[slot] != NUMBER) {
       return exact;
     }
-    double wide =
-        Double.parseDouble(
-            new String(
-                bytes, starts[slot], ends[slot] - starts[slot], StandardCharsets.ISO_8859_1));
+    double wide = wide(slot);
     return wide >= 0 && wide < 1e18 ? Math.round(wide) : null;
+  }
+
+  private double wide(int slot) {
+    int start = starts[slot];
+    return Double.parseDouble(
+        new String(bytes, start, ends[slot] - start, StandardCharsets.ISO_8859_1));
   }
 
   public @Nullable Boolean flag(int slot) {

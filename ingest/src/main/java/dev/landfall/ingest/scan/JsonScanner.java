@@ -1,33 +1,50 @@
 package dev.landfall.ingest.scan;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks JSON in a byte array without making objects of it.
  *
  * <p>Shape: a cursor over {@code bytes[pos, limit)}. The whole grammar of RFC 8259 is checked, also
- * in values that are skipped; text that is not UTF-8 is let through. Nothing recurses but the
- * descent into a {@link Shape}, whose depth is fixed. The array must hold {@link #SLACK} zero bytes
- * from {@code limit} on unless the text is known to be whole: they end every inner loop, so that no
- * loop compares positions. Errors: {@link Stop}. Threads: one.
+ * in values that are skipped; text that is not UTF-8 is let through. Nothing recurses. The array
+ * must hold {@link #SLACK} zero bytes from {@code limit} on unless the text is known to be whole:
+ * they end every inner loop, so that no loop compares positions. Errors: {@link Stop}. Threads:
+ * one.
  */
 public final class JsonScanner {
   /** Zero bytes wanted after the last byte of text. */
   public static final int SLACK = 8;
 
+  /** What goes on when a container that has a shape ends. */
+  private static final class Open {
+    @Nullable Shape shape;
+    boolean array;
+    int slot;
+    int start;
+
+    void set(Shape outer, boolean outerArray, int container, int bracket) {
+      shape = outer;
+      array = outerArray;
+      slot = container;
+      start = bracket;
+    }
+  }
+
   private final int maxDepth;
   private final long[] nesting;
+  private final Open[] open = new Open[Shape.LEVELS];
   private byte[] bytes = new byte[SLACK];
   private int pos;
   private int limit;
   private boolean containersSeen;
-  private int textStart;
-  private int textEnd;
-  private boolean textEscaped;
 
   public JsonScanner(int maxDepth) {
     this.maxDepth = maxDepth;
     this.nesting = new long[maxDepth / 64 + 1];
+    for (int i = 0; i < open.length; i++) {
+      open[i] = new Open();
+    }
   }
 
   /** Stands at {@code from}; a {@code Records} array at the top is then an ordinary value. */
@@ -74,12 +91,12 @@ public final class JsonScanner {
   /** Reads an object at the current brace, keeping what the shape names. */
   public void object(Shape shape, Fields fields) {
     fields.reset(bytes, limit);
-    object(shape, fields, 1);
+    walk(shape, fields);
   }
 
   /** Skips one value of any kind; a container counts as the first level of nesting. */
   public void skipValue() {
-    skipValue(0);
+    skip(0);
   }
 
   /** After a container's bracket: one more {@code , "key": value} of the object around it. */
@@ -87,172 +104,173 @@ public final class JsonScanner {
     if (peek() != ',') {
       throw Stop.malformed();
     }
-    pos++;
-    key();
-    colon();
-    skipValue(1);
+    pos = key(pos + 1);
+    skip(1);
   }
 
-  private void object(Shape shape, Fields fields, int depth) {
+  /**
+   * From an object's brace to behind its end. One loop for all levels that have a shape, with a
+   * small stack of its own: a method that called itself would be compiled many times over.
+   */
+  private void walk(Shape top, Fields fields) {
+    byte[] b = bytes;
+    Shape shape = top;
+    boolean array = false;
+    boolean fresh = true;
+    int level = 0;
+    int p = deeper(pos, 1);
+    for (; ; ) {
+      int c = b[p];
+      if (c <= ' ') {
+        p = blanks(p);
+        c = b[p];
+      }
+      if (c == (array ? ']' : '}')) {
+        p++;
+        if (level == 0) {
+          pos = p;
+          return;
+        }
+        Open outer = open[--level];
+        fields.set(outer.slot, array ? Fields.ARRAY : Fields.OBJECT, outer.start, p);
+        shape = Objects.requireNonNull(outer.shape);
+        array = outer.array;
+        fresh = false;
+        continue;
+      }
+      if (!fresh) {
+        if (c != ',') {
+          throw stopped(p);
+        }
+        c = b[++p];
+      }
+      fresh = false;
+      int entry = -1;
+      if (!array) {
+        if (c != '"') {
+          p = blanks(p);
+          if (b[p] != '"') {
+            throw stopped(p);
+          }
+        }
+        int q = PlainText.end(b, p + 1);
+        if (b[q] == '"') {
+          entry = shape.find(b, p + 1, q);
+        } else {
+          q = escapedText(q);
+          entry = shape.findEscaped(b, p + 1, q);
+        }
+        p = colon(q + 1);
+        c = b[p];
+      }
+      if (c <= ' ') {
+        p = blanks(p);
+        c = b[p];
+      }
+      int slot = entry < 0 ? -1 : shape.slot(entry);
+      if (c == '"') {
+        int q = PlainText.end(b, p + 1);
+        byte kind = Fields.STRING;
+        if (b[q] != '"') {
+          q = escapedText(q);
+          kind = Fields.ESCAPED;
+        }
+        fields.set(slot, kind, p + 1, q);
+        p = q + 1;
+        continue;
+      }
+      int start = p;
+      Shape child = null;
+      if (c == '{') {
+        child = array ? shape : entry < 0 ? null : shape.child(entry);
+      } else if (c == '[' && entry >= 0) {
+        if (containersSeen && level == 0 && shape.isContainer(entry)) {
+          pos = p + 1;
+          throw Stop.container();
+        }
+        child = shape.element(entry);
+      }
+      if (child != null) {
+        open[level++].set(shape, array, slot, start);
+        p = deeper(p, level + 1);
+        shape = child;
+        array = c == '[';
+        fresh = true;
+      } else {
+        pos = p;
+        byte kind = skip(level + 1);
+        p = pos;
+        fields.set(slot, kind, start, p);
+      }
+    }
+  }
+
+  /** Behind a bracket that opens this level. */
+  private int deeper(int bracket, int depth) {
     if (depth > maxDepth) {
+      pos = bracket;
       throw Stop.deep();
     }
-    pos++;
-    if (peek() == '}') {
-      pos++;
-      return;
-    }
-    for (; ; ) {
-      key();
-      int entry = shape.find(bytes, textStart, textEnd, textEscaped);
-      colon();
-      if (entry < 0) {
-        skipValue(depth);
-      } else {
-        value(shape, entry, fields, depth);
-      }
-      int c = peek();
-      pos++;
-      if (c == '}') {
-        return;
-      }
-      if (c != ',') {
-        pos--;
-        throw Stop.malformed();
-      }
-    }
+    return bracket + 1;
   }
 
-  private void value(Shape shape, int entry, Fields fields, int depth) {
-    int c = peek();
-    int start = pos;
-    Shape child = shape.child(entry);
-    byte kind;
-    if (c == '"') {
-      string();
-      fields.set(
-          shape.slot(entry), textEscaped ? Fields.ESCAPED : Fields.STRING, textStart, textEnd);
-      return;
-    }
-    if (c == '{') {
-      kind = Fields.OBJECT;
-      if (child == null) {
-        skipValue(depth);
-      } else {
-        object(child, fields, depth + 1);
-      }
-    } else if (c == '[') {
-      kind = Fields.ARRAY;
-      if (containersSeen && depth == 1 && shape.isContainer(entry)) {
-        pos++;
-        throw Stop.container();
-      }
-      array(shape.element(entry), fields, depth);
-    } else {
-      kind = scalar(c);
-    }
-    fields.set(shape.slot(entry), kind, start, pos);
-  }
-
-  private void array(@Nullable Shape element, Fields fields, int depth) {
-    if (element == null) {
-      skipValue(depth);
-      return;
-    }
-    if (depth + 1 > maxDepth) {
-      throw Stop.deep();
-    }
-    pos++;
-    if (peek() == ']') {
-      pos++;
-      return;
-    }
-    for (; ; ) {
-      if (peek() == '{') {
-        object(element, fields, depth + 2);
-      } else {
-        skipValue(depth + 1);
-      }
-      int c = peek();
-      pos++;
-      if (c == ']') {
-        return;
-      }
-      if (c != ',') {
-        pos--;
-        throw Stop.malformed();
-      }
-    }
-  }
-
-  private void key() {
-    if (peek() != '"') {
-      throw Stop.malformed();
-    }
-    string();
-  }
-
-  private void colon() {
-    if (peek() != ':') {
-      throw Stop.malformed();
-    }
-    pos++;
-  }
-
-  /** Iterative, with one bit a level for what is open: nesting costs no stack. */
-  private void skipValue(int outer) {
+  /**
+   * Skips one value and tells its kind. Iterative, with one bit a level for what is open: nesting
+   * costs no stack.
+   */
+  private byte skip(int outer) {
+    byte[] b = bytes;
+    int p = blanks(pos);
+    byte kind = b[p] == '{' ? Fields.OBJECT : b[p] == '[' ? Fields.ARRAY : Fields.STRING;
     int depth = outer;
     for (; ; ) {
-      int c = peek();
-      if (c == '{' || c == '[') {
+      int c = b[p];
+      if (c <= ' ') {
+        p = blanks(p);
+        c = b[p];
+      }
+      if (c == '"') {
+        p = text(p);
+      } else if (c == '{' || c == '[') {
+        p = deeper(p, ++depth);
         boolean object = c == '{';
-        if (++depth > maxDepth) {
-          throw Stop.deep();
-        }
         mark(depth, object);
-        pos++;
-        if (peek() != (object ? '}' : ']')) {
-          if (object) {
-            key();
-            colon();
-          }
+        p = blanks(p);
+        // a closing bracket is two behind its opening one
+        if (b[p] != c + 2) {
+          p = object ? key(p) : p;
           continue;
         }
-        pos++;
+        p++;
         depth--;
-      } else if (c == '"') {
-        string();
       } else {
-        scalar(c);
+        pos = p;
+        byte scalar = scalar(c);
+        p = pos;
+        kind = depth == outer ? scalar : kind;
       }
-      depth = close(depth, outer);
-      if (depth < 0) {
-        return;
-      }
-    }
-  }
-
-  /** After a value: closes what ends here; the depth at which the next value stands, or -1. */
-  private int close(int open, int outer) {
-    int depth = open;
-    while (depth > outer) {
-      int c = peek();
-      boolean object = (nesting[depth >>> 6] >>> depth & 1) != 0;
-      if (c == ',') {
-        pos++;
-        if (object) {
-          key();
-          colon();
+      for (; ; ) {
+        if (depth == outer) {
+          pos = p;
+          return kind;
         }
-        return depth;
+        c = b[p];
+        if (c <= ' ') {
+          p = blanks(p);
+          c = b[p];
+        }
+        boolean object = (nesting[depth >>> 6] >>> depth & 1) != 0;
+        if (c == ',') {
+          p = object ? key(p + 1) : p + 1;
+          break;
+        }
+        if (c != (object ? '}' : ']')) {
+          throw stopped(p);
+        }
+        p++;
+        depth--;
       }
-      if (c != (object ? '}' : ']')) {
-        throw Stop.malformed();
-      }
-      pos++;
-      depth--;
     }
-    return -1;
   }
 
   private void mark(int depth, boolean object) {
@@ -261,6 +279,45 @@ public final class JsonScanner {
     } else {
       nesting[depth >>> 6] &= ~(1L << depth);
     }
+  }
+
+  /** The next byte that is no white space. */
+  private int blanks(int from) {
+    byte[] b = bytes;
+    int p = from;
+    while (b[p] == ' ' || b[p] == '\n' || b[p] == '\r' || b[p] == '\t') {
+      p++;
+    }
+    return p;
+  }
+
+  /** Over a key and its colon. */
+  private int key(int from) {
+    int p = from;
+    if (bytes[p] != '"') {
+      p = blanks(p);
+      if (bytes[p] != '"') {
+        throw stopped(p);
+      }
+    }
+    return colon(text(p));
+  }
+
+  private int colon(int from) {
+    int p = from;
+    if (bytes[p] != ':') {
+      p = blanks(p);
+      if (bytes[p] != ':') {
+        throw stopped(p);
+      }
+    }
+    return p + 1;
+  }
+
+  /** From an opening quote to behind the closing one. */
+  private int text(int quote) {
+    int p = PlainText.end(bytes, quote + 1);
+    return bytes[p] == '"' ? p + 1 : escapedText(p) + 1;
   }
 
   private byte scalar(int c) {
@@ -323,25 +380,16 @@ public final class JsonScanner {
     return p;
   }
 
-  /** At an opening quote: finds the closing one and notes what lies between. */
-  private void string() {
-    int p = pos + 1;
-    textStart = p;
-    textEscaped = false;
-    for (; ; ) {
-      p = PlainText.end(bytes, p);
-      int c = bytes[p];
-      if (c == '"') {
-        textEnd = p;
-        pos = p + 1;
-        return;
-      }
-      if (c != '\\') {
+  /** The closing quote of a text whose first run of ordinary characters ends here. */
+  private int escapedText(int runEnd) {
+    int p = runEnd;
+    while (bytes[p] != '"') {
+      if (bytes[p] != '\\') {
         throw stopped(p);
       }
-      textEscaped = true;
-      p = escape(p);
+      p = PlainText.end(bytes, escape(p));
     }
+    return p;
   }
 
   private int escape(int backslash) {

@@ -1,8 +1,5 @@
 package dev.landfall.ingest.scan;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,31 +14,46 @@ import org.jspecify.annotations.Nullable;
  * found in a table without collisions, by their bytes.
  */
 public final class Shape {
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   private static final class Entry {
     final byte[] name;
     int slot = -1;
     boolean container;
     @Nullable Builder childPaths;
     @Nullable Builder elementPaths;
-    @Nullable Shape child;
-    @Nullable Shape element;
 
     Entry(String name) {
       this.name = name.getBytes(StandardCharsets.UTF_8);
     }
   }
 
-  private final Entry[] entries;
+  /** Deeper than any shape goes: levels of objects and arrays that have one. */
+  static final int LEVELS = 16;
+
+  private final byte[][] names;
+  private final int[] slots;
+  private final boolean[] containers;
+  private final @Nullable Shape[] children;
+  private final @Nullable Shape[] elements;
   private final short[] table;
   private final int shift;
   private final long seed;
 
   private Shape(List<Entry> list) {
-    this.entries = list.toArray(new Entry[0]);
-    int bits = Math.max(2, 34 - Integer.numberOfLeadingZeros(Math.max(1, entries.length)));
+    int size = list.size();
+    names = new byte[size][];
+    slots = new int[size];
+    containers = new boolean[size];
+    children = new @Nullable Shape[size];
+    elements = new @Nullable Shape[size];
+    for (int i = 0; i < size; i++) {
+      Entry entry = list.get(i);
+      names[i] = entry.name;
+      slots[i] = entry.slot;
+      containers[i] = entry.container;
+      children[i] = entry.childPaths == null ? null : entry.childPaths.build();
+      elements[i] = entry.elementPaths == null ? null : entry.elementPaths.build();
+    }
+    int bits = Math.max(2, 34 - Integer.numberOfLeadingZeros(Math.max(1, names.length)));
     short[] found = null;
     long trial = 0x9E3779B97F4A7C15L;
     while (found == null) {
@@ -69,72 +81,60 @@ public final class Shape {
     return new Builder();
   }
 
-  int find(byte[] text, int start, int end, boolean escaped) {
-    if (escaped) {
-      byte[] plain = new byte[end - start + JsonScanner.SLACK];
-      int length = Unescape.into(text, start, end, plain);
-      return find(plain, 0, length, false);
-    }
+  /** The entry of the key in {@code text[start, end)}, which has no escapes; -1: no such key. */
+  int find(byte[] text, int start, int end) {
     int length = end - start;
     int entry = table[(int) (hash(text, start, length, seed) >>> shift)];
     if (entry < 0) {
       return -1;
     }
-    byte[] name = entries[entry].name;
-    return name.length == length && Arrays.equals(name, 0, length, text, start, end) ? entry : -1;
+    byte[] name = names[entry];
+    return name.length == length && Words.same(name, 0, text, start, length) ? entry : -1;
+  }
+
+  int findEscaped(byte[] text, int start, int end) {
+    byte[] plain = new byte[end - start];
+    return find(plain, 0, Unescape.into(text, start, end, plain));
   }
 
   int slot(int entry) {
-    return entries[entry].slot;
+    return slots[entry];
   }
 
   boolean isContainer(int entry) {
-    return entries[entry].container;
+    return containers[entry];
   }
 
   @Nullable Shape child(int entry) {
-    return entries[entry].child;
+    return children[entry];
   }
 
   @Nullable Shape element(int entry) {
-    return entries[entry].element;
+    return elements[entry];
   }
 
   private short @Nullable [] place(long trial, int bits) {
-    short[] slots = new short[1 << bits];
-    Arrays.fill(slots, (short) -1);
-    for (short i = 0; i < entries.length; i++) {
-      byte[] padded = Arrays.copyOf(entries[i].name, entries[i].name.length + JsonScanner.SLACK);
-      int at = (int) (hash(padded, 0, entries[i].name.length, trial) >>> (64 - bits));
-      if (slots[at] >= 0) {
+    short[] taken = new short[1 << bits];
+    Arrays.fill(taken, (short) -1);
+    for (short i = 0; i < names.length; i++) {
+      byte[] name = names[i];
+      int at = (int) (hash(name, 0, name.length, trial) >>> 64 - bits);
+      if (taken[at] >= 0) {
         return null;
       }
-      slots[at] = i;
+      taken[at] = i;
     }
-    return slots;
+    return taken;
   }
 
-  /** First and last eight bytes and the length; the text always has eight readable bytes. */
+  /** First and last eight bytes and the length. */
   private static long hash(byte[] text, int start, int length, long seed) {
-    long head;
-    long tail = 0;
-    if (length < 8) {
-      head = start + 8 <= text.length ? (long) WORDS.get(text, start) : slowly(text, start, length);
-      head &= (1L << (length << 3)) - 1;
-    } else {
-      head = (long) WORDS.get(text, start);
-      tail = (long) WORDS.get(text, start + length - 8);
-    }
-    long h = (head ^ Long.rotateLeft(tail, 29)) * seed + length;
-    return (h ^ (h >>> 32)) * seed;
-  }
-
-  private static long slowly(byte[] text, int start, int length) {
-    long word = 0;
-    for (int i = 0; i < length; i++) {
-      word |= (text[start + i] & 0xffL) << (i << 3);
-    }
-    return word;
+    long ends =
+        length < 8
+            ? Words.few(text, start, length)
+            : Words.at(text, start) ^ Long.rotateLeft(Words.at(text, start + length - 8), 29);
+    long h = ends * seed + length;
+    return (h ^ h >>> 32) * seed;
   }
 
   /** Collects paths; a slot may have several paths, of which the last one met fills it. */
@@ -144,6 +144,9 @@ public final class Shape {
     private Builder() {}
 
     public Builder add(String path, int slot) {
+      if (path.split("\\.").length * 2 > LEVELS) {
+        throw new IllegalArgumentException("a shape wants fewer levels than " + path);
+      }
       int dot = path.indexOf('.');
       String head = dot < 0 ? path : path.substring(0, dot);
       boolean array = head.endsWith("[]");
@@ -167,10 +170,6 @@ public final class Shape {
     }
 
     public Shape build() {
-      for (Entry entry : list) {
-        entry.child = entry.childPaths == null ? null : entry.childPaths.build();
-        entry.element = entry.elementPaths == null ? null : entry.elementPaths.build();
-      }
       return new Shape(list);
     }
 

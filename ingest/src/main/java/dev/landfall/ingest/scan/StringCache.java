@@ -8,34 +8,34 @@ import org.jspecify.annotations.Nullable;
  * Strings for values that repeat from record to record, made once.
  *
  * <p>Shape: direct-mapped and of fixed size; a newcomer takes the place of the old, so memory is
- * bounded whatever comes. Threads: one.
+ * bounded whatever comes. A string is given out for its own bytes only, never for their hash alone.
+ * Threads: one.
  */
 public final class StringCache {
-  private static final int SIZE = 512;
+  private static final int BITS = 10;
   private static final int LONGEST = 512;
 
-  private final byte[] @Nullable [] bytes = new byte[SIZE][];
-  private final @Nullable String[] texts = new @Nullable String[SIZE];
+  private final byte[] @Nullable [] bytes = new byte[1 << BITS][];
+  private final @Nullable String[] texts = new @Nullable String[1 << BITS];
 
   public String get(byte[] text, int start, int end) {
     int length = end - start;
     if (length > LONGEST) {
       return new String(text, start, length, StandardCharsets.UTF_8);
     }
-    int h = length;
-    // every third byte tells model ids, ARNs and Regions apart well enough
-    for (int i = end - 1; i >= start; i -= 3) {
-      h = h * 31 + text[i];
-    }
-    int at = (h ^ h >>> 9 ^ h >>> 18) & SIZE - 1;
+    int at = (int) (Words.hash(text, start, length) >>> 64 - BITS);
     byte[] known = bytes[at];
     String cached = texts[at];
-    if (known != null
-        && cached != null
-        && Arrays.equals(known, 0, known.length, text, start, end)) {
-      return cached;
-    }
-    String made = new String(text, start, length, StandardCharsets.UTF_8);
+    boolean hit =
+        known != null
+            && cached != null
+            && known.length == length
+            && Words.same(known, 0, text, start, length);
+    return hit ? cached : make(text, start, end, at);
+  }
+
+  private String make(byte[] text, int start, int end, int at) {
+    String made = new String(text, start, end - start, StandardCharsets.UTF_8);
     bytes[at] = Arrays.copyOfRange(text, start, end);
     texts[at] = made;
     return made;

@@ -11,25 +11,48 @@ import org.jspecify.annotations.Nullable;
 public final class Wanted {
   private static final String AWS = "aws";
   private static final String AWS_GOV = "aws-us-gov";
+  private static final String ARN_OF_AWS = "arn:aws:";
 
   private Wanted() {}
 
-  public static @Nullable String shared(Fields f, Field field) {
-    String text = f.shared(field.slot());
-    return text == null ? nothing(f, field) : text.isEmpty() ? null : text;
-  }
-
+  /** One field's text; null also where it is empty. */
   public static @Nullable String text(Fields f, Field field) {
-    String text = f.text(field.slot());
+    String text = field.unique() ? f.text(field.slot()) : f.shared(field.slot());
     return text == null ? nothing(f, field) : text.isEmpty() ? null : text;
   }
 
-  public static @Nullable Long count(Fields f, Field field) {
-    Long count = f.count(field.slot());
-    if (count == null) {
-      nothing(f, field);
+  /** Each field's text: one loop, so that the compiler has one place instead of many. */
+  public static void texts(Fields f, Field[] fields, @Nullable String[] into) {
+    for (int i = 0; i < fields.length; i++) {
+      into[i] = text(f, fields[i]);
     }
-    return count;
+  }
+
+  /** The first text that is there. */
+  public static @Nullable String first(Fields f, Field[] fields) {
+    String found = null;
+    for (int i = 0; i < fields.length && found == null; i++) {
+      found = text(f, fields[i]);
+    }
+    return found;
+  }
+
+  /**
+   * Of each group the first count that is there: the first field of a group in its type, the others
+   * only where they happen to be counts.
+   */
+  public static void counts(Fields f, Field[][] groups, @Nullable Long[] into) {
+    for (int i = 0; i < groups.length; i++) {
+      Field[] group = groups[i];
+      Long found = f.count(group[0].slot());
+      if (found == null) {
+        nothing(f, group[0]);
+      }
+      for (int k = 1; k < group.length && found == null; k++) {
+        found = f.count(group[k].slot());
+      }
+      into[i] = found;
+    }
   }
 
   /** A container that may be absent or null, but nothing else. */
@@ -37,6 +60,10 @@ public final class Wanted {
     if (f.kind(field.slot()) != Fields.OBJECT) {
       nothing(f, field);
     }
+  }
+
+  public static String present(Fields f, Field field) {
+    return present(text(f, field), field);
   }
 
   public static <T> T present(@Nullable T value, Field field) {
@@ -63,6 +90,9 @@ public final class Wanted {
 
   /** By the caller's ARN, else by the Region's prefix; {@code aws} where neither tells. */
   public static String partition(@Nullable String arn, @Nullable String region) {
+    if (arn != null && arn.startsWith(ARN_OF_AWS)) {
+      return AWS;
+    }
     String partition = AWS;
     if (arn != null && arn.startsWith("arn:") && arn.indexOf(':', 4) > 4) {
       partition = arn.substring(4, arn.indexOf(':', 4));

@@ -5,6 +5,7 @@ import dev.landfall.core.judge.Judge;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
+import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.ingest.config.LakePlace;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,9 +22,10 @@ import org.slf4j.LoggerFactory;
  * Makes few large files of many small ones, and leaves one row per call in settled days.
  *
  * <p>Shape: what a reader sees stays the same, except that late witnesses come home to their calls.
- * Days are taken in batches; each ends in one manifest swap, made again on a newer manifest if a
- * job published meanwhile, and given up if the files it replaces are no longer the lake's. Runs
- * beside {@code up} under a lease of its own; deletes files only while nobody owns the lake.
+ * The tables derived from calls are made in the swap that seals a day, or that seals it anew. Days
+ * are taken in batches; each ends in one manifest swap, made again on a newer manifest if a job
+ * published meanwhile, and given up if the files it replaces are no longer the lake's. Runs beside
+ * {@code up} under a lease of its own; deletes files only while nobody owns the lake.
  */
 public final class Compaction {
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
@@ -80,8 +82,10 @@ public final class Compaction {
 
   private CompactionResult run(LakePlace lake) throws IOException {
     Manifest before = store.latest();
+    compactOthers(); // first, for the calls are counted with the samples as they then stand
     compactCalls();
-    compactOthers();
+    rollUp();
+    countObjects();
     int deleted = clean(lake);
     Manifest after = store.latest();
     return new CompactionResult(
@@ -107,9 +111,42 @@ public final class Compaction {
       }
       RewriteCalls calls = new RewriteCalls(store.files(), disk, plan, rewriter);
       SortedSet<LocalDate> days = next.sealing() ? calls.widened(next.days()) : next.days();
-      swap(base, calls.run(days, next.sealing()));
+      Rewrite rewrite = calls.run(days, next.sealing());
+      if (next.sealing()) {
+        new RollupCalls(store.files(), disk, base)
+            .run(days, day -> rewrite.files(LakeTable.CALLS, day), rewrite);
+      }
+      swap(base, rewrite);
       done.addAll(days);
     }
+  }
+
+  /** Sealed days that nobody has counted: a replay's, those of an older build, and others'. */
+  private void rollUp() throws IOException {
+    for (SortedSet<LocalDate> month : RollupCalls.wanting(store.latest())) {
+      Manifest base = store.latest();
+      Rewrite rewrite = new Rewrite();
+      new RollupCalls(store.files(), disk, base).run(month, day -> callsOf(base, day), rewrite);
+      swap(base, rewrite);
+    }
+  }
+
+  private void countObjects() throws IOException {
+    Manifest first = store.latest();
+    CompactionPlan plan = new CompactionPlan(first, options, clock.instant());
+    for (SortedSet<LocalDate> month : RollupObjects.wanting(first, plan)) {
+      Manifest base = store.latest();
+      Rewrite rewrite = new RollupObjects(store.files(), disk, base).run(month);
+      if (!rewrite.added.isEmpty()) {
+        swap(base, rewrite);
+      }
+    }
+  }
+
+  private static List<DataFile> callsOf(Manifest base, LocalDate day) {
+    return base.files(LakeTable.CALLS).stream()
+        .filter(file -> file.dt().equals(day.toString()))
+        .toList();
   }
 
   private void compactOthers() throws IOException {
@@ -119,10 +156,23 @@ public final class Compaction {
     Rewrite rewrite = new Rewrite();
     for (CompactionPlan.Files files : work) {
       rewrite.take(table.run(files));
+      if (files.table() == LakeTable.PROBES) {
+        RollupCalls.forget(base, around(files), rewrite);
+      }
     }
     if (!work.isEmpty()) {
       swap(base, rewrite);
     }
+  }
+
+  /** The days of the files and one to each side: where calls of the samples in them may stand. */
+  private static Set<LocalDate> around(CompactionPlan.Files work) {
+    Set<LocalDate> days = new HashSet<>();
+    for (DataFile file : work.files()) {
+      LocalDate day = LocalDate.parse(file.dt());
+      days.addAll(Set.of(day.minusDays(1), day, day.plusDays(1)));
+    }
+    return days;
   }
 
   private void swap(Manifest planned, Rewrite rewrite) throws IOException {
@@ -135,7 +185,9 @@ public final class Compaction {
     abandoned++;
     LOG.info("the lake changed under compaction: {} files stay", rewrite.replaced.size());
     for (DataFileAdded each : rewrite.added) {
-      store.files().delete(each.file().path());
+      if (!rewrite.replaced.contains(each.file().path())) { // one that is only sealed stays
+        store.files().delete(each.file().path());
+      }
     }
   }
 

@@ -48,8 +48,13 @@ final class CompactionPlan {
   }
 
   boolean sealable(LocalDate day) {
+    return options.all() || settled(day);
+  }
+
+  /** Nothing that is still awaited belongs to the day. */
+  boolean settled(LocalDate day) {
     long end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-    return options.all() || (settledTo != null && end <= settledTo);
+    return settledTo != null && end <= settledTo;
   }
 
   List<DataFile> files(LakeTable table, LocalDate day) {
@@ -85,13 +90,13 @@ final class CompactionPlan {
     return batch.isEmpty() ? null : new CallDays(batch, true);
   }
 
-  /** What is worth rewriting in every table but calls and late. */
+  /** What is worth rewriting in every table but calls, those made of them, and late. */
   List<Files> others() {
     List<Files> work = new ArrayList<>();
     for (LakeTable table : LakeTable.values()) {
       if (table == LakeTable.FINDINGS) {
         findings(work);
-      } else if (table != LakeTable.CALLS && table != LakeTable.LATE) {
+      } else if (table != LakeTable.CALLS && table != LakeTable.LATE && !table.derived()) {
         byDay(table).forEach((day, files) -> day(table, day, files, work));
       }
     }

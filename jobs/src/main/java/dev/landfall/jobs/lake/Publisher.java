@@ -35,6 +35,11 @@ final class Publisher {
           LakeTable.SURFACES,
           LakeTable.PROBES,
           LakeTable.CHANGES,
+          LakeTable.CALLS_HOURLY,
+          LakeTable.CALLS_DAILY,
+          LakeTable.LATENCY_DAILY,
+          LakeTable.OBJECTS_DAILY,
+          LakeTable.OBJECT_KEYS,
           LakeTable.CANARIES);
 
   /** Of these a replay writes one row per key; the others may meet one event twice. */

@@ -1,6 +1,8 @@
 package dev.landfall.jobs.lake;
 
+import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest.DataFile;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +21,24 @@ final class Rewrite {
     rowsRead += file.rows();
   }
 
+  /** A file of a table made of others; its rows are not counted, for they say nothing new. */
+  void replacesDerived(DataFile file) {
+    replaced.add(file.path());
+  }
+
   long rowsWritten() {
-    return added.stream().mapToLong(each -> each.file().rows()).sum();
+    return added.stream()
+        .filter(each -> !each.table().derived() && !replaced.contains(each.file().path()))
+        .mapToLong(each -> each.file().rows())
+        .sum();
+  }
+
+  /** Files added for a table and day. */
+  List<DataFile> files(LakeTable table, LocalDate day) {
+    return added.stream()
+        .filter(each -> each.table() == table && each.file().dt().equals(day.toString()))
+        .map(DataFileAdded::file)
+        .toList();
   }
 
   void take(Rewrite other) {

@@ -1,7 +1,5 @@
 package dev.landfall.jobs.lake;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
@@ -11,23 +9,17 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Zstandard for Parquet pages, without Hadoop.
+ * Reads Zstandard in Parquet pages, without Hadoop.
  *
  * <p>Parquet's own factory builds a Hadoop configuration even for codecs that need none. Pages that
  * are not compressed are read too; any other codec is refused by name. Threads: one owner.
  */
 final class ZstdCodecs implements CompressionCodecFactory, Closeable {
-  private static final int LEVEL = 1;
-
-  private final ZstdCompressCtx compress = new ZstdCompressCtx().setLevel(LEVEL);
   private final ZstdDecompressCtx decompress = new ZstdDecompressCtx();
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-    if (codec != CompressionCodecName.ZSTD) {
-      throw new IllegalArgumentException("the lake is written in ZSTD, not " + codec);
-    }
-    return new Compressor(compress);
+    throw new UnsupportedOperationException("the lake's files are written by columns.ColumnFile");
   }
 
   @Override
@@ -47,7 +39,6 @@ final class ZstdCodecs implements CompressionCodecFactory, Closeable {
 
   @Override
   public void close() {
-    compress.close();
     decompress.close();
   }
 
@@ -61,39 +52,6 @@ final class ZstdCodecs implements CompressionCodecFactory, Closeable {
     copy.put(bytes);
     copy.flip();
     return copy;
-  }
-
-  private static final class Compressor implements BytesInputCompressor {
-    private final ZstdCompressCtx context;
-    private byte[] packed = new byte[0];
-
-    Compressor(ZstdCompressCtx context) {
-      this.context = context;
-    }
-
-    @Override
-    public BytesInput compress(BytesInput page) {
-      ByteBuffer plain = heap(page);
-      int bound = (int) Zstd.compressBound(plain.remaining());
-      if (packed.length < bound) {
-        packed = new byte[bound];
-      }
-      int from = plain.arrayOffset() + plain.position();
-      int size =
-          context.compressByteArray(
-              packed, 0, packed.length, plain.array(), from, plain.remaining());
-      return BytesInput.from(packed, 0, size); // Parquet copies it before it asks for the next page
-    }
-
-    @Override
-    public CompressionCodecName getCodecName() {
-      return CompressionCodecName.ZSTD;
-    }
-
-    @Override
-    public void release() {
-      // the factory owns the context
-    }
   }
 
   private record Decompressor(ZstdDecompressCtx context) implements BytesInputDecompressor {

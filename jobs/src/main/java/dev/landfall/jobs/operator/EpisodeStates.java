@@ -95,7 +95,7 @@ final class EpisodeStates {
    * Tells what has changed.
    *
    * @param identity what is wrong; its severity and time are of no account
-   * @return whether the clock alone may change the early view: ask again soon
+   * @return whether time alone may change the answer: ask again soon
    */
   boolean look(EpisodeRule rule, Ground identity, Times times, Out out) throws Exception {
     return look(rule, rule, identity, times, out);
@@ -120,12 +120,22 @@ final class EpisodeStates {
     if (!after.equals(before)) {
       told.update(after.encode());
     }
-    EpisodeTable table = early.value();
-    Long last = table == null ? null : table.lastMinute();
-    return mode == Mode.LIVE && last != null && last + silence(rule) >= times.now - DELIVERY_MILLIS;
+    return mode == Mode.LIVE
+        && (waits(settled, rule, settledTo) || waits(early, rule, times.now - DELIVERY_MILLIS));
   }
 
-  /** The next mark that changes the stored view where nothing else comes; null: none does. */
+  /** The last minutes, or the silence after them, are still to be looked at. */
+  private static boolean waits(ValueState<EpisodeTable> state, EpisodeRule rule, long lookedTo)
+      throws Exception {
+    EpisodeTable table = state.value();
+    Long last = table == null ? null : table.lastMinute();
+    return last != null && last + silence(rule) >= lookedTo;
+  }
+
+  /**
+   * The next mark that changes the stored view where nothing else comes, for who will not wait till
+   * asked again; null: none does.
+   */
   @Nullable Long nextMark(EpisodeRule rule, long mark) throws Exception {
     EpisodeTable table = settled.value();
     Long last = table == null ? null : table.lastMinute();

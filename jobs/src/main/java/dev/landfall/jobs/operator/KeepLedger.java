@@ -24,6 +24,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>State per quota row: both ledgers, how often each minute was written, and the two findings'
  * own. Minutes older than {@code remember} are forgotten. Alerts are looked at a fifth of a second
  * after a call came, rows are written every two seconds at most, in a replay once at the end; while
- * silence alone may still end a finding, every ten seconds.
+ * silence alone may still end an alert, every ten seconds.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[]> {
@@ -65,6 +66,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   private transient ValueState<Boolean> woken;
   private transient ValueState<Long> wakeAt;
   private transient ValueState<Long> writtenAt;
+  private transient ValueState<Long> markAt;
   private transient ValueState<Long> forgotten;
   private transient ValueState<Boolean> settledKnown;
   private transient ValueState<Boolean> earlyKnown;
@@ -95,6 +97,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     woken = flag("woken");
     wakeAt = time("wake-at");
     writtenAt = time("written-at");
+    markAt = time("mark-at");
     forgotten = time("forgotten");
     settledKnown = flag("settled-known");
     earlyKnown = flag("early-known");
@@ -155,15 +158,18 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
 
   @Override
   public void onTimer(long at, OnTimerContext context, Collector<byte[]> out) throws Exception {
-    woken.clear();
-    wakeAt.clear();
+    boolean byMark = context.timeDomain() == TimeDomain.EVENT_TIME;
+    if (byMark) {
+      woken.clear();
+      markAt.clear();
+    } else {
+      wakeAt.clear();
+    }
     QuotaKey key = QuotaKey.parse(context.getCurrentKey());
     TimerService timers = context.timerService();
     Long before = writtenAt.value();
     boolean write =
-        mode == Mode.REPLAY
-            || before == null
-            || timers.currentProcessingTime() - before >= EVERY_MILLIS;
+        byMark || before == null || timers.currentProcessingTime() - before >= EVERY_MILLIS;
     if (write) {
       writtenAt.update(timers.currentProcessingTime());
       stored(key, out);
@@ -174,8 +180,23 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     if (look(key, context, out)) {
       wake(timers, WAITING_MILLIS);
     }
+    wakeByMark(key, timers);
     // Only after all has been written: a backlog may be older than what is remembered.
     forget(timers.currentWatermark());
+  }
+
+  /** At most one timer waits for the marks, the earliest by which a minute's findings settle. */
+  private void wakeByMark(QuotaKey key, TimerService timers) throws Exception {
+    Terms terms = terms(key, settled);
+    long mark = timers.currentWatermark();
+    Long first = pressure.nextMark(new QuotaPressure(terms), mark);
+    Long second = throttles.nextMark(new ThrottleRatio(terms), mark);
+    Long due = first == null || second != null && second < first ? second : first;
+    Long known = markAt.value();
+    if (due != null && (known == null || known > due || known <= mark)) {
+      timers.registerEventTimeTimer(due);
+      markAt.update(due);
+    }
   }
 
   private static boolean isDirty(ValueState<QuotaLedger> state) throws Exception {

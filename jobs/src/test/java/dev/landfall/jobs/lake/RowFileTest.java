@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
@@ -179,8 +181,8 @@ class RowFileTest {
     OldWriter(Path file) {
       super(new LocalOutputFile(file));
       withConf(new PlainParquetConfiguration());
-      withCodecFactory(new ZstdCodecs());
-      withCompressionCodec(CompressionCodecName.ZSTD);
+      withCodecFactory(new Uncompressed());
+      withCompressionCodec(CompressionCodecName.UNCOMPRESSED);
     }
 
     @Override
@@ -196,6 +198,35 @@ class RowFileTest {
     @Override
     protected WriteSupport<String> getWriteSupport(ParquetConfiguration configuration) {
       return new OldSupport();
+    }
+  }
+
+  /** Parquet's own factory wants Hadoop. */
+  private static final class Uncompressed
+      implements CompressionCodecFactory, CompressionCodecFactory.BytesInputCompressor {
+    @Override
+    public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+      return this;
+    }
+
+    @Override
+    public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BytesInput compress(BytesInput page) {
+      return page;
+    }
+
+    @Override
+    public CompressionCodecName getCodecName() {
+      return CompressionCodecName.UNCOMPRESSED;
+    }
+
+    @Override
+    public void release() {
+      // nothing held
     }
   }
 

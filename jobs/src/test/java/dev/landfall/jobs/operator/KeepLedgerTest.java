@@ -42,9 +42,7 @@ class KeepLedgerTest {
       assertThat(row.get("peak_reserved_tokens")).isEqualTo(1_200L);
       assertThat(row.get("quota_tokens")).isEqualTo(6_000L);
       assertThat(row.get("revision")).isEqualTo(1L);
-      assertThat(harness.numProcessingTimeTimers())
-          .as("silence may still end the finding")
-          .isEqualTo(1);
+      assertThat(harness.numEventTimeTimers()).as("the mark that settles it").isEqualTo(1);
     }
   }
 

@@ -135,11 +135,12 @@ class QuotaFindingsTest {
     harness.setProcessingTime(START + 60_000);
     assertThat(findings()).isEmpty();
 
-    harness.processWatermark(START + SETTLE + 2 * 3_600_000);
-    harness.setProcessingTime(START + 90_000);
-
+    harness.processWatermark(START + SETTLE + 3_600_000 + 2 * MINUTE);
     assertThat(findings()).hasSize(1);
-    LakeRow row = findings().get(0);
+    assertThat(findings().get(0).get("status")).isEqualTo("open");
+    harness.processWatermark(START + SETTLE + 2 * 3_600_000);
+
+    LakeRow row = findings().get(findings().size() - 1);
     assertThat(row.get("status")).isEqualTo("ended");
     assertThat(row.get("severity")).isEqualTo("error");
   }

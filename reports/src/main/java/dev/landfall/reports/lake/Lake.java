@@ -5,7 +5,11 @@ import dev.landfall.core.lake.Manifest;
 import dev.landfall.reports.Window;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,8 @@ public final class Lake implements AutoCloseable {
   private final Manifest manifest;
   private final LakeEngine engine;
   private final boolean includingProbes;
+  private final Deque<Connection> idle = new ArrayDeque<>();
+  private @Nullable CountedObjects countedObjects;
   private boolean closed;
 
   private Lake(Path folder, Manifest manifest, LakeEngine engine, boolean includingProbes) {
@@ -87,7 +93,27 @@ public final class Lake implements AutoCloseable {
     return LakeSession.open(this, engine, window);
   }
 
-  /** How many data files a report over these tables and this window opens. */
+  /** A connection that has this version's views and no session; null: open another. */
+  synchronized @Nullable Connection idleConnection() {
+    return idle.pollFirst();
+  }
+
+  /** False: nobody will ask for it any more. */
+  synchronized boolean keep(Connection connection) {
+    return !closed && idle.offerFirst(connection);
+  }
+
+  /** Found once for this version, on a connection that knows the tables that are opened whole. */
+  synchronized CountedObjects countedObjects(Connection connection) throws SQLException {
+    CountedObjects found = countedObjects;
+    if (found == null) {
+      found = CountedObjects.of(folder, manifest, engine, connection);
+      countedObjects = found;
+    }
+    return found;
+  }
+
+  /** How many data files a report over these tables and this window stands on. */
   public int fileCount(Window window, Set<LakeTable> tables) {
     int files = 0;
     for (LakeTable table : tables) {
@@ -97,9 +123,11 @@ public final class Lake implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (!closed) {
       closed = true;
+      idle.forEach(LakeSession::close);
+      idle.clear();
       engine.release();
     }
   }

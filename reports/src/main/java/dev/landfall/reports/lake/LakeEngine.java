@@ -87,14 +87,16 @@ final class LakeEngine {
               .formatted(LakeViews.shape(table), LakeViews.text(file)));
       shapes.put(table, file);
       for (boolean sealed : new boolean[] {true, false}) {
-        execute(
-            root,
-            "set variable %s = [%s]"
-                .formatted(LakeViews.variable(table, sealed), LakeViews.text(shape(table))));
+        SessionFiles.set(root, LakeViews.variable(table, sealed), List.of(file));
       }
       for (String view : LakeViews.views(table)) {
         execute(root, view);
       }
+    }
+    SessionFiles.none(this).apply(root);
+    execute(root, CountViews.singles());
+    for (String view : ObjectViews.all()) {
+      execute(root, view);
     }
   }
 

@@ -15,10 +15,11 @@ import java.util.Set;
 /**
  * Which files of a table a reader opens, and which of them need de-duplication.
  *
- * <p>A row of a call or a quota minute stays within a day of its rivals, so of these tables only
- * the days of the window and one to each side are opened, and days are sealed one by one. The other
- * tables are small and their rows may move further (a finding's first ground can change by weeks),
- * so they are opened whole and de-duplicated unless every file is sealed and there is one day.
+ * <p>Derived tables are opened whole here; reports read them by {@link SessionFiles}. A row of a
+ * call or a quota minute stays within a day of its rivals, so of these tables only the days of the
+ * window and one to each side are opened, and days are sealed one by one. The other tables are
+ * small and their rows may move further (a finding's first ground can change by weeks), so they are
+ * opened whole and de-duplicated unless every file is sealed and there is one day.
  *
  * @param sealed one row per key: read as they are
  * @param tail several rows per key may stand in them
@@ -29,6 +30,9 @@ record LakeFiles(List<String> sealed, List<String> tail) {
 
   static LakeFiles of(Path lake, Manifest manifest, LakeTable table, Window window) {
     List<DataFile> files = manifest.files(table);
+    if (table.derived()) {
+      return new LakeFiles(files.stream().map(file -> path(lake, file)).toList(), List.of());
+    }
     boolean byDay = KEPT_BY_DAY.contains(table);
     Set<LocalDate> unsealed = new HashSet<>();
     Set<LocalDate> days = new HashSet<>();
@@ -51,6 +55,11 @@ record LakeFiles(List<String> sealed, List<String> tail) {
     return new LakeFiles(List.copyOf(sealed), List.copyOf(tail));
   }
 
+  /** Whether a window decides which of its files are opened. */
+  static boolean keptByDay(LakeTable table) {
+    return KEPT_BY_DAY.contains(table);
+  }
+
   int count() {
     return sealed.size() + tail.size();
   }
@@ -65,7 +74,7 @@ record LakeFiles(List<String> sealed, List<String> tail) {
    * The file as a text. DuckDB takes a name that exists as it stands, so letters that could be a
    * pattern do no harm; where it does not exist, a pattern still cannot leave the lake's folder.
    */
-  private static String path(Path lake, DataFile file) {
+  static String path(Path lake, DataFile file) {
     Path resolved = lake.resolve(file.path()).normalize();
     if (!resolved.startsWith(lake)) {
       throw new LakeUnavailable(lake, "the manifest names a file outside the lake: " + file.path());

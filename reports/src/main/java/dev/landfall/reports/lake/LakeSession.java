@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,15 @@ public final class LakeSession implements AutoCloseable {
   static LakeSession open(Lake lake, LakeEngine engine, Window window) {
     Connection connection = null;
     try {
-      connection = engine.connect();
-      boolean probed = !lake.manifest().files(LakeTable.PROBES).isEmpty();
-      define(connection, engine, probed, lake.includesProbes());
-      for (LakeTable table : LakeTable.values()) {
-        LakeFiles files = LakeFiles.of(lake.folder(), lake.manifest(), table, window);
-        set(connection, table, true, files.sealed(), engine.shape(table));
-        set(connection, table, false, files.tail(), engine.shape(table));
+      connection = lake.idleConnection();
+      if (connection == null) {
+        connection = engine.connect();
+        SessionFiles.none(engine).apply(connection);
+        define(connection, lake);
+        SessionFiles.ofVersion(lake, engine).apply(connection);
       }
+      List<LocalDate> objectDays = lake.countedObjects(connection).in(window, connection);
+      SessionFiles.ofWindow(lake, engine, window, objectDays).apply(connection);
       return new LakeSession(lake, window, connection);
     } catch (SQLException e) {
       close(connection);
@@ -101,39 +103,27 @@ public final class LakeSession implements AutoCloseable {
    * The views that differ from session to session. They are made over tables without files, for
    * making a view reads the files it stands on.
    */
-  private static void define(
-      Connection connection, LakeEngine engine, boolean probed, boolean including)
-      throws SQLException {
-    for (LakeTable table : List.of(LakeTable.CALLS, LakeTable.PROBES)) {
-      set(connection, table, true, List.of(), engine.shape(table));
-      set(connection, table, false, List.of(), engine.shape(table));
-    }
+  private static void define(Connection connection, Lake lake) throws SQLException {
+    boolean probed = !lake.manifest().files(LakeTable.PROBES).isEmpty();
     try (Statement statement = connection.createStatement()) {
-      for (String view : ProbeViews.of(probed, including)) {
+      for (String view : ProbeViews.of(probed, lake.includesProbes())) {
+        statement.execute(view);
+      }
+      for (String view : CountViews.of(lake.includesProbes())) {
         statement.execute(view);
       }
     }
   }
 
-  private static void set(
-      Connection connection, LakeTable table, boolean sealed, List<String> files, String shape)
-      throws SQLException {
-    List<String> all = new ArrayList<>(files.size() + 1);
-    all.add(shape);
-    all.addAll(files);
-    String sql = "set variable " + LakeViews.variable(table, sealed) + " = ?::varchar[]";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, connection.createArrayOf("varchar", all.toArray()));
-      statement.execute();
+  /** Leaves the connection to the next session: its views cost more than a small report. */
+  @Override
+  public void close() {
+    if (!lake.keep(connection)) {
+      close(connection);
     }
   }
 
-  @Override
-  public void close() {
-    close(connection);
-  }
-
-  private static void close(@Nullable Connection connection) {
+  static void close(@Nullable Connection connection) {
     try {
       if (connection != null) {
         connection.close();

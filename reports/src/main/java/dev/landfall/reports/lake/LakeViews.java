@@ -20,7 +20,22 @@ final class LakeViews {
   }
 
   private static String view(LakeTable table, String viewName) {
-    String columns = columns(table);
+    return """
+        create view %s as
+        select %s from %s
+        union all
+        %s
+        """
+        .formatted(
+            quoted(viewName), columns(table), files(variable(table, true)), greatest(table));
+  }
+
+  /** The greatest row of each key in the table's files that may hold several. */
+  static String greatest(LakeTable table) {
+    return greatest(table, files(variable(table, false)));
+  }
+
+  static String greatest(LakeTable table, String from) {
     String keys =
         table.columns().stream()
             .filter(column -> column.role() == Column.Role.KEY)
@@ -31,15 +46,17 @@ final class LakeViews {
             .map(name -> ordered(table.columns().get(table.indexOf(name))))
             .collect(Collectors.joining(", ", "row(", ")"));
     return """
-        create view %1$s as
-        select %2$s from read_parquet(getvariable('%3$s'), union_by_name = true, hive_partitioning = false)
-        union all
-        select %2$s from (
-          select %2$s from read_parquet(getvariable('%4$s'), union_by_name = true, hive_partitioning = false)
-          qualify row_number() over (partition by %5$s order by %6$s desc) = 1)
+        select %1$s from (
+          select %1$s from %2$s
+          qualify row_number() over (partition by %3$s order by %4$s desc) = 1)
         """
-        .formatted(
-            quoted(viewName), columns, variable(table, true), variable(table, false), keys, order);
+        .formatted(columns(table), from, keys, order);
+  }
+
+  /** The files that a variable names. */
+  static String files(String variable) {
+    return "read_parquet(getvariable('%s'), union_by_name = true, hive_partitioning = false)"
+        .formatted(variable);
   }
 
   /**

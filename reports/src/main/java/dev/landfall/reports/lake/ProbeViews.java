@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
  * without an account could be, all are marked as the probe's, and the first by account is where it
  * ran; AWS's request ids are unique, so there is one.
  *
- * <p>Shape: {@code marked_calls} is {@code calls} and {@code probed}; {@code user_calls} leaves the
- * probe's out unless they are asked for; {@code landed_probes} is {@code probes} with {@code
- * matched}, and of the call {@code inference_region}, {@code verdict} and {@code landed_account}.
- * Without any sample the first two are {@code calls} itself, at no cost.
+ * <p>Shape: {@code marked_calls} is {@code calls} and {@code probed}, {@code marked_singles} so of
+ * {@code single_calls} ({@link CountViews}); {@code user_calls} leaves the probe's out unless they
+ * are asked for; {@code landed_probes} is {@code probes} with {@code matched}, and of the call
+ * {@code inference_region}, {@code verdict} and {@code landed_account}. Without any sample the
+ * first two are {@code calls} itself, at no cost.
  */
 final class ProbeViews {
   private static final String SAME_REQUEST =
@@ -25,25 +26,28 @@ final class ProbeViews {
   private ProbeViews() {}
 
   static List<String> of(boolean probed, boolean including) {
-    return List.of(marked(probed), user(including), landed());
+    return List.of(
+        marked("marked_calls", "calls", "", probed),
+        marked("marked_singles", "single_calls", ", hourly", probed),
+        user(including),
+        landed());
   }
 
-  private static String marked(boolean probed) {
+  private static String marked(String name, String of, String further, boolean probed) {
     if (!probed) {
-      return "create temp view marked_calls as select "
-          + LakeViews.columns(LakeTable.CALLS)
-          + ", false as probed from calls";
+      return "create temp view %s as select %s%s, false as probed from %s"
+          .formatted(name, LakeViews.columns(LakeTable.CALLS), further, of);
     }
     return """
-        create temp view marked_calls as
-        select %s, p.request_id is not null as probed
-        from calls as c
+        create temp view %s as
+        select %s%s, p.request_id is not null as probed
+        from %s as c
         left join (
           select request_id, min(partition) as partition, min(account) as account
           from probes where request_id is not null group by request_id) as p
         on %s
         """
-        .formatted(columns("c", LakeTable.CALLS), SAME_REQUEST);
+        .formatted(name, columns("c", LakeTable.CALLS), further, of, SAME_REQUEST);
   }
 
   private static String user(boolean including) {

@@ -7,15 +7,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a query, by column name.
  *
- * <p>Values are String, Long, Double, Boolean, Instant or byte[]; null where the lake does not
- * know.
+ * <p>Values are String, Long, Double, Boolean, Instant, byte[] or a list of these; null where the
+ * lake does not know.
  */
 public final class Row {
   private final List<String> names;
@@ -64,6 +66,16 @@ public final class Row {
     return (byte[]) get(name);
   }
 
+  /** A list of bytes; none where the lake does not know. */
+  public List<byte[]> parts(String name) {
+    Object value = get(name);
+    List<byte[]> parts = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      list.forEach(part -> parts.add((byte[]) Objects.requireNonNull(part)));
+    }
+    return parts;
+  }
+
   static @Nullable Object plain(@Nullable Object value) throws SQLException {
     if (value instanceof OffsetDateTime time) {
       return time.toInstant();
@@ -79,6 +91,13 @@ public final class Row {
     }
     if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
       return ((Number) value).longValue();
+    }
+    if (value instanceof java.sql.Array array) {
+      List<@Nullable Object> list = new ArrayList<>();
+      for (Object each : (Object[]) array.getArray()) {
+        list.add(plain(each));
+      }
+      return list;
     }
     if (value instanceof Blob blob) {
       return blob.getBytes(1, (int) blob.length());

@@ -84,7 +84,7 @@ final class GoodputTable {
   }
 
   private static List<@Nullable Object> logged(Row row, long objective) {
-    Latencies times = Measured.times(row.text("times"));
+    Latencies times = Measured.counted(row);
     Goodput goodput = Goodput.of(times, row.count("failed"), (double) objective);
     return Arrays.asList(
         Group.LOGGED,

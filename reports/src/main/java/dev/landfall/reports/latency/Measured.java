@@ -1,6 +1,7 @@
 package dev.landfall.reports.latency;
 
 import dev.landfall.core.latency.Latencies;
+import dev.landfall.core.latency.PackedTimes;
 import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.Row;
 import dev.landfall.reports.lake.Sql;
@@ -33,10 +34,7 @@ record Measured(Group group, Latencies times, long notMeasurable, @Nullable Long
 
   private static Measured logged(Row row) {
     return new Measured(
-        group(row, Group.LOGGED, null),
-        times(row.text("times")),
-        row.count("not_measurable"),
-        null);
+        group(row, Group.LOGGED, null), counted(row), row.count("not_measurable"), null);
   }
 
   private static Measured probed(Row row) {
@@ -60,9 +58,24 @@ record Measured(Group group, Latencies times, long notMeasurable, @Nullable Long
         Objects.requireNonNull(row.text("measure")));
   }
 
-  /** Reads {@code value:times,value:times}: one text a group costs less than a row a value. */
+  /** The times of a group, of calls taken singly and of counted days. */
+  static Latencies counted(Row row) {
+    Latencies.Builder times = new Latencies.Builder();
+    add(row.text("times"), times);
+    for (byte[] packed : row.parts("packed")) {
+      PackedTimes.unpack(packed, times);
+    }
+    return times.build();
+  }
+
   static Latencies times(@Nullable String text) {
     Latencies.Builder times = new Latencies.Builder();
+    add(text, times);
+    return times.build();
+  }
+
+  /** Reads {@code value:times,value:times}: one text a group costs less than a row a value. */
+  private static void add(@Nullable String text, Latencies.Builder times) {
     int from = 0;
     while (text != null && from < text.length()) {
       int colon = text.indexOf(':', from);
@@ -73,6 +86,5 @@ record Measured(Group group, Latencies times, long notMeasurable, @Nullable Long
           Long.parseLong(text.substring(colon + 1, end)));
       from = end + 1;
     }
-    return times.build();
   }
 }

@@ -1,4 +1,4 @@
--- Grain: one row per kind of object, account and Region.  Input: view objects.
+-- Grain: one row per kind of object, account and Region.  Input: view object_counts.
 -- Binds: $1 from, $2 to (exclusive), UTC: objects whose events or named hour touch the window, and
 -- those that name no time.
 -- stored_bytes: as stored; raw_bytes: after decompression.  A null account or Region: the path
@@ -9,9 +9,9 @@ select
   account,
   region,
   case kind when 'cloudtrail-lookup' then 'management events only' end as holds,
-  count(*) as objects,
-  count(*) filter (where status = 'damaged') as damaged_objects,
-  count(*) filter (where status = 'unreadable') as unreadable_objects,
+  sum(objects)::bigint as objects,
+  coalesce(sum(objects) filter (where status = 'damaged'), 0)::bigint as damaged_objects,
+  coalesce(sum(objects) filter (where status = 'unreadable'), 0)::bigint as unreadable_objects,
   coalesce(sum(records), 0)::bigint as records,
   coalesce(sum(witness_records), 0)::bigint as witness_records,
   coalesce(sum(addendum_records), 0)::bigint as addendum_records,
@@ -22,8 +22,7 @@ select
   coalesce(sum(raw_bytes), 0)::bigint as raw_bytes,
   min(first_event_at) as first_event_at,
   max(last_event_at) as last_event_at
-from objects
-where coalesce(coalesce(first_event_at, covers_from_at) < $2, true)
-  and coalesce(coalesce(last_event_at, covers_from_at + interval 1 day) >= $1, true)
+from object_counts
+where coalesce(from_at < $2, true) and coalesce(to_at >= $1, true)
 group by kind, account, region
 order by kind, account nulls last, region nulls last

@@ -1,33 +1,18 @@
 -- Grain: one row per account, Region, kind and unbroken run of hours without a file, between the
--- first and the last file of that account, Region and kind.  Input: view objects.
+-- first and the last file of that account, Region and kind.  Input: view object_counts.
 -- Binds: $1 from, $2 to (exclusive), UTC: hours inside the window.
 -- A CloudTrail file's hour is the time in its name; without one the file speaks for its whole day.
 -- An invocation-log file's hour is the one in its path.  A quiet hour has no file either.
-with files as (
-  select
-    kind, account, region, covers_from_at,
-    try_strptime(regexp_extract(uri, '_([0-9]{8}T[0-9]{4})Z_', 1), '%Y%m%dT%H%M')::timestamptz as named_at
-  from objects
-  where kind in ('cloudtrail', 'invocation-log')
-    and account is not null
+with days as (
+  select kind, account, region, speaks_at, bit_or(hours) as hours
+  from object_counts
+  where speaks_at is not null and account is not null
+  group by kind, account, region, speaks_at
 ),
 hours as (
-  select distinct kind, account, region, hour_at
-  from (
-    select
-      kind, account, region,
-      unnest(
-        case
-          when kind = 'cloudtrail' and named_at is null then
-            generate_series(
-              date_trunc('day', covers_from_at),
-              date_trunc('day', covers_from_at) + interval 23 hours,
-              interval 1 hour)
-          else [date_trunc('hour', case when kind = 'cloudtrail' then named_at else covers_from_at end)]
-        end) as hour_at
-    from files
-    where covers_from_at is not null or named_at is not null)
-  where hour_at is not null
+  select kind, account, region, speaks_at + hour * interval 1 hour as hour_at
+  from (select kind, account, region, speaks_at, hours, unnest(range(24)) as hour from days)
+  where hours & (1::bigint << hour) <> 0
 ),
 runs as (
   select

@@ -1,9 +1,8 @@
--- Grain: one row per object or folder not read, or not read whole.  Input: view objects.
+-- Grain: one row per object or folder not read, or not read whole.  Input: view object_counts.
 -- Binds: $1 from, $2 to (exclusive), UTC: objects whose events or named hour touch the window, and
 -- those that name no time.
 select status, uri, kind, account, region, reason, records, rejected_records
-from objects
+from object_counts
 where status in ('unreadable', 'damaged')
-  and coalesce(coalesce(first_event_at, covers_from_at) < $2, true)
-  and coalesce(coalesce(last_event_at, covers_from_at + interval 1 day) >= $1, true)
+  and coalesce(from_at < $2, true) and coalesce(to_at >= $1, true)
 order by status desc, uri, sha256

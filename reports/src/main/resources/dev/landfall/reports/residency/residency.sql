@@ -1,5 +1,5 @@
 -- Grain: one row per account, workload, source Region, inference Region and verdict.
--- Input: view user_calls.
+-- Input: view user_counts.
 -- Binds: $1 from, $2 to (exclusive), UTC, on called_at.
 -- inference_region: where the calls ran; null where that is not shown (BOUNDED, UNKNOWN), not
 -- agreed (CONFLICT) or the call did not run.  Token sums are over the calls that state them; null
@@ -11,13 +11,13 @@ select
   inference_region,
   country,
   verdict,
-  count(*) as calls,
+  sum(calls)::bigint as calls,
   sum(input_tokens)::bigint as input_tokens,
   sum(output_tokens)::bigint as output_tokens,
   sum(cache_read_tokens)::bigint as cache_read_tokens,
   sum(cache_write_tokens)::bigint as cache_write_tokens,
   sum(burn_tokens)::bigint as burn_tokens
-from user_calls
+from user_counts
 where called_at >= $1 and called_at < $2
 group by account, workload, source_region, inference_region, country, verdict
 order by

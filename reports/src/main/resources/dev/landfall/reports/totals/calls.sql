@@ -1,5 +1,5 @@
 -- Grain: one row per pairing, verdict, placement, policy version and catalogue version, calls of the
--- probe apart.  Input: view marked_calls.
+-- probe apart.  Input: view call_counts.
 -- Binds: $1 from, $2 to (exclusive), UTC, on called_at.
 -- breach_calls: calls that are ground of a residency breach.  copies: all records met of the calls,
 -- witnesses and corrections included.
@@ -10,12 +10,12 @@ select
   policy_version,
   catalogue_version,
   probed,
-  count(*) as calls,
-  count(*) filter (where list_contains(string_split(rules, ','), 'residency-breach')) as breach_calls,
+  sum(calls)::bigint as calls,
+  sum(breach_calls)::bigint as breach_calls,
   coalesce(sum(witnesses), 0)::bigint as witnesses,
   coalesce(sum(addenda), 0)::bigint as addenda,
   coalesce(sum(copies), 0)::bigint as copies
-from marked_calls
+from call_counts
 where called_at >= $1 and called_at < $2
 group by pairing, verdict, placement, policy_version, catalogue_version, probed
 order by

@@ -1,10 +1,10 @@
--- Grain: one row.  Input: views objects, rejects, late, canaries; the whole lake.
+-- Grain: one row.  Input: views object_counts, single_objects, rejects, late, canaries; the whole lake.
 -- Binds: $1 when the lake last settled, UTC.
 -- What was read, and where it went as far as no call tells: changes and ignored as the objects count
 -- them, rejected and late from their own tables.
 -- canaries: records of planted breaches.
 -- recent: witnesses and corrections of the objects first seen in the last eleven minutes that hold
--- an event which has not settled.
+-- an event which has not settled; a counted day has none.
 select
   o.records_read,
   o.bytes_read,
@@ -20,10 +20,10 @@ from
      coalesce(sum(raw_bytes), 0)::bigint as bytes_read,
      coalesce(sum(change_records), 0)::bigint as changes,
      coalesce(sum(ignored_records), 0)::bigint as ignored
-   from objects) as o,
+   from object_counts) as o,
   (select coalesce(sum(witness_records + addendum_records), 0)::bigint as recent
-   from objects
-   where first_seen_at > (select max(first_seen_at) from objects) - interval 11 minutes
+   from single_objects
+   where first_seen_at > (select max(first_seen_at) from object_counts) - interval 11 minutes
      and last_event_at > $1) as n,
   (select count(*) as rejected from rejects) as r,
   (select count(*) as late from late) as l,

@@ -1,0 +1,170 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The whole table of whole runs; see {@code bench/table}.
+ *
+ * <p>Per data set and round, one after the other: decompressing alone, DuckDB's parse and join, the
+ * replay. So whatever else the machine does falls on all three. A replay whose figures are not the
+ * planted ones ends the run.
+ */
+public final class Table {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final List<String> FIGURES =
+      List.of("records_read", "calls", "pairing", "verdicts", "duplicates", "addenda", "ignored", "rejected", "late", "breach_calls");
+
+  private record Set(String name, long calls, List<String> options) {}
+
+  private final Path root;
+  private final Path data;
+  private final int runs;
+  private final String heap = System.getenv().getOrDefault("LANDFALL_HEAP", "1g");
+
+  private Table(Path root, Path data, int runs) {
+    this.root = root;
+    this.data = data;
+    this.runs = runs;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (int i = 1; i + 1 < args.length; i += 2) {
+      options.put(args[i], args[i + 1]);
+    }
+    long calls = Long.parseLong(options.getOrDefault("--calls", "1000000"));
+    int runs = Integer.parseInt(options.getOrDefault("--runs", "5"));
+    Path data = Path.of(options.getOrDefault("--dir", "/tmp/landfall-bench")).toAbsolutePath();
+    List<String> wanted =
+        Arrays.asList(options.getOrDefault("--sets", "2.5KB,2.5KB-noise,20KB,20KB-noise").split(","));
+    Table table = new Table(Path.of(args[0]), data, runs);
+    System.out.println(
+        "| data | what | median s | spread s | records/s | MB/s | speed ÷ DuckDB | speed ÷ decompress only |");
+    System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    // a fifth, a sixth and a thirtieth of the calls: about the same number of bytes each
+    for (Set set :
+        List.of(
+            new Set("2.5KB", calls, List.of("--body-bytes", "2500")),
+            new Set("2.5KB-noise", calls / 5, List.of("--body-bytes", "2500", "--noise", "0.9")),
+            new Set("20KB", calls / 6, List.of("--body-bytes", "20000")),
+            new Set("20KB-noise", calls / 10, List.of("--body-bytes", "20000", "--noise", "0.9")))) {
+      if (wanted.contains(set.name())) {
+        table.measure(set);
+      }
+    }
+  }
+
+  private void measure(Set set) throws Exception {
+    Path dir = data.resolve(set.name() + "-" + set.calls());
+    if (!Files.exists(dir.resolve("truth.json"))) {
+      List<String> generate =
+          new ArrayList<>(
+              List.of("generate", "--out", dir.toString(), "--calls", "" + set.calls(), "--clean"));
+      generate.addAll(set.options());
+      System.err.println("generating " + set.name() + ", " + set.calls() + " calls");
+      landfall(generate);
+    }
+    List<Double> plain = new ArrayList<>();
+    List<Double> duck = new ArrayList<>();
+    List<Double> replay = new ArrayList<>();
+    List<Double> startUp = new ArrayList<>();
+    JsonNode said = JSON.createObjectNode();
+    String logs = dir.resolve("logs").toString();
+    for (int i = 1; i <= runs; i++) {
+      System.err.println(set.name() + ": round " + i + " of " + runs);
+      plain.add(json(java("256m", tool("DecompressOnly"), logs, "2")).path("seconds").asDouble());
+      duck.add(json(java("256m", tool("DuckDbJoin"), logs, "2")).path("seconds").asDouble());
+      said = json(landfall(List.of("replay", "--json", "--config", dir.resolve("landfall.yaml").toString())));
+      same(said, JSON.readTree(dir.resolve("truth.json").toFile()), set.name());
+      replay.add(said.path("seconds").asDouble());
+      startUp.add(said.path("startup_seconds").asDouble());
+    }
+    double records = said.path("records_read").asDouble();
+    double megabytes = said.path("bytes_read").asDouble() / 1e6;
+    line(set, "decompress only, two threads", plain, records, megabytes, duck, plain);
+    line(set, "DuckDB parse and join", duck, records, megabytes, duck, plain);
+    line(set, "landfall replay", replay, records, megabytes, duck, plain);
+    System.out.printf(
+        Locale.ROOT,
+        "%n%s: %,.0f records, %,d calls, %,.0f MB decompressed; every figure as planted; start-up of the replay, apart: %.2f s%n%n",
+        set.name(), records, said.path("calls").asLong(), megabytes, median(startUp));
+  }
+
+  private static void line(
+      Set set, String what, List<Double> seconds, double records, double megabytes,
+      List<Double> duck, List<Double> plain) {
+    double m = median(seconds);
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %s | %.2f | %.2f–%.2f | %,.0f | %,.0f | %s | %s |%n",
+        set.name(), what, m, least(seconds), most(seconds), records / m, megabytes / m,
+        ratio(duck, seconds), ratio(plain, seconds));
+  }
+
+  /** The ratio of the medians, and the least and most that any round gave. */
+  private static String ratio(List<Double> of, List<Double> seconds) {
+    List<Double> rounds = new ArrayList<>();
+    for (int i = 0; i < seconds.size(); i++) {
+      rounds.add(of.get(i) / seconds.get(i));
+    }
+    return of == seconds
+        ? "1"
+        : String.format(
+            Locale.ROOT, "%.2f (%.2f–%.2f)", median(of) / median(seconds), least(rounds), most(rounds));
+  }
+
+  private static void same(JsonNode said, JsonNode truth, String set) {
+    for (String figure : FIGURES) {
+      if (!said.path(figure).equals(truth.path(figure))) {
+        throw new IllegalStateException(
+            "%s: %s is %s, planted was %s".formatted(set, figure, said.path(figure), truth.path(figure)));
+      }
+    }
+  }
+
+  private String tool(String name) {
+    return root.resolve("bench/" + name + ".java").toString();
+  }
+
+  private String landfall(List<String> words) throws Exception {
+    List<String> all = new ArrayList<>(List.of("dev.landfall.web.cli.Main"));
+    all.addAll(words);
+    return java(heap, all.toArray(String[]::new));
+  }
+
+  private String java(String heapSize, String... words) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("java", "-Xmx" + heapSize, "-cp", root + "/web/target/dist/lib/*"));
+    command.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String out = new String(process.getInputStream().readAllBytes(), "UTF-8");
+    if (process.waitFor() > 2) {
+      throw new IllegalStateException("exit " + process.exitValue() + " of " + command);
+    }
+    return out;
+  }
+
+  private static JsonNode json(String text) throws Exception {
+    return JSON.readTree(text);
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().skip((values.size() - 1) / 2).findFirst().orElseThrow();
+  }
+
+  private static double least(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).min().orElseThrow();
+  }
+
+  private static double most(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).max().orElseThrow();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.landfall.jobs.lake;
+
+import dev.landfall.core.lake.LakeRow;
+import dev.landfall.core.lake.LakeTable;
+import dev.landfall.core.lake.Manifest;
+import dev.landfall.core.lake.Manifest.DataFile;
+import dev.landfall.core.rollup.DayRollup;
+import dev.landfall.core.rollup.ProbeSamples;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Makes the tables that compaction derives from sealed days of calls.
+ *
+ * <p>Shape: hours have a file per day, days and latencies a file per month, which is written anew
+ * with the other days' rows as they were. The file of hours stands for the day: where it is named,
+ * the day's rows in the files of the month are those of the day's calls.
+ */
+final class RollupCalls {
+  private static final List<LakeTable> BY_MONTH =
+      List.of(LakeTable.CALLS_DAILY, LakeTable.LATENCY_DAILY);
+
+  private static final Set<String> INPUTS = DayRollup.inputs();
+
+  private final LakeFiles files;
+  private final CompactionDisk disk;
+  private final Manifest base;
+
+  RollupCalls(LakeFiles files, CompactionDisk disk, Manifest base) {
+    this.files = files;
+    this.disk = disk;
+    this.base = base;
+  }
+
+  /** Sealed days whose calls have not been counted, month by month. */
+  static List<SortedSet<LocalDate>> wanting(Manifest manifest) {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    manifest.files(LakeTable.CALLS).forEach(file -> days.add(LocalDate.parse(file.dt())));
+    for (DataFile file : manifest.files(LakeTable.CALLS)) {
+      if (!file.sealed()) {
+        days.remove(LocalDate.parse(file.dt()));
+      }
+    }
+    manifest.files(LakeTable.CALLS_HOURLY).forEach(f -> days.remove(LocalDate.parse(f.dt())));
+    return List.copyOf(byMonth(days).values());
+  }
+
+  /**
+   * Counts days anew.
+   *
+   * @param calls the files of a day's calls, one row per call
+   */
+  void run(SortedSet<LocalDate> days, Function<LocalDate, List<DataFile>> calls, Rewrite rewrite)
+      throws IOException {
+    for (SortedSet<LocalDate> month : byMonth(days).values()) {
+      month(month, calls, rewrite);
+    }
+  }
+
+  /** Takes the counts of days away, for what they were made of changes. */
+  static void forget(Manifest base, Set<LocalDate> days, Rewrite rewrite) {
+    for (DataFile file : base.files(LakeTable.CALLS_HOURLY)) {
+      if (days.contains(LocalDate.parse(file.dt()))) {
+        rewrite.replacesDerived(file);
+      }
+    }
+  }
+
+  private void month(
+      SortedSet<LocalDate> days, Function<LocalDate, List<DataFile>> calls, Rewrite rewrite)
+      throws IOException {
+    forget(base, days, rewrite);
+    ProbeSamples probes = probes(days);
+    SortedMap<LakeTable, SortedMap<LocalDate, List<byte[]>>> kept = new TreeMap<>();
+    for (LakeTable table : BY_MONTH) {
+      kept.put(table, MonthFile.keep(files, base, table, days, rewrite));
+    }
+    try (LakeWriter writer = disk.writer(true)) {
+      for (LocalDate day : days) {
+        for (LakeRow row : count(day, probes, calls.apply(day)).rows()) {
+          SortedMap<LocalDate, List<byte[]>> month = kept.get(row.table());
+          if (month == null) {
+            writer.append(row);
+          } else {
+            month.computeIfAbsent(day, unused -> new ArrayList<>()).add(row.encode());
+          }
+        }
+        rewrite.added.addAll(writer.seal().files());
+      }
+      for (SortedMap<LocalDate, List<byte[]>> month : kept.values()) {
+        MonthFile.write(month, writer, rewrite);
+      }
+    }
+  }
+
+  private DayRollup count(LocalDate day, ProbeSamples probes, List<DataFile> calls)
+      throws IOException {
+    DayRollup rollup = new DayRollup(day, probes);
+    for (DataFile file : calls) {
+      try (RowFileReader reader =
+          new RowFileReader(
+              files, LakeTable.CALLS, file.path(), column -> INPUTS.contains(column.name()))) {
+        for (byte[] row = reader.next(); row != null; row = reader.next()) {
+          rollup.add(LakeRow.decode(row));
+        }
+      }
+    }
+    return rollup;
+  }
+
+  /** The samples of these days and of one to each side: a sample and its call are seconds apart. */
+  private ProbeSamples probes(SortedSet<LocalDate> days) throws IOException {
+    ProbeSamples samples = new ProbeSamples();
+    for (DataFile file : base.files(LakeTable.PROBES)) {
+      LocalDate day = LocalDate.parse(file.dt());
+      if (day.isBefore(days.first().minusDays(1)) || day.isAfter(days.last().plusDays(1))) {
+        continue;
+      }
+      try (RowFileReader reader =
+          new RowFileReader(
+              files,
+              LakeTable.PROBES,
+              file.path(),
+              column -> ProbeSamples.INPUTS.contains(column.name()))) {
+        for (byte[] row = reader.next(); row != null; row = reader.next()) {
+          samples.add(LakeRow.decode(row));
+        }
+      }
+    }
+    return samples;
+  }
+
+  private static SortedMap<LocalDate, SortedSet<LocalDate>> byMonth(Set<LocalDate> days) {
+    SortedMap<LocalDate, SortedSet<LocalDate>> months = new TreeMap<>();
+    for (LocalDate day : days) {
+      months.computeIfAbsent(day.withDayOfMonth(1), unused -> new TreeSet<>()).add(day);
+    }
+    return months;
+  }
+}

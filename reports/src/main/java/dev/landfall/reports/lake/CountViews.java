@@ -1,0 +1,110 @@
+package dev.landfall.reports.lake;
+
+import dev.landfall.core.detect.ResidencyRule;
+import dev.landfall.core.lake.Column;
+import dev.landfall.core.lake.LakeTable;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The one place that says how calls counted by compaction and calls taken one by one are put
+ * together, so that a query over a year looks at each once and at few of them singly.
+ *
+ * <p>Shape: {@code single_calls} is the calls of days that are not counted and of those that the
+ * window cuts; {@code hourly} marks the ones whose hour is counted. {@code call_counts} has a row
+ * per group of calls, or per call where it is not counted, with {@code calls}, sums and {@code
+ * called_at}, the start of the day or hour for a group; {@code user_counts} is without the probe's.
+ * {@code user_singles} and {@code user_latencies} (days, as {@code latency_daily}) are so for
+ * latencies, of which hours are not counted. Every figure is the one that {@code calls} would give.
+ */
+final class CountViews {
+  static final String LOOSE = "calls_loose";
+  static final String EDGE = "calls_edge";
+  static final String DAYS = "whole_days";
+  static final String HOURS_FROM = "hours_from";
+  static final String HOURS_TO = "hours_to";
+
+  private static final Set<String> TIMES = Set.of("month_at", "day_at", "hour_at");
+
+  private CountViews() {}
+
+  /** The calls that have to be looked at; for every session alike. */
+  static String singles() {
+    return """
+        create view single_calls as
+        select %1$s, false as hourly from %2$s
+        union all
+        select %1$s, false as hourly from (%3$s)
+        union all
+        select %1$s, called_at >= getvariable('%4$s') and called_at < getvariable('%5$s') as hourly
+        from %6$s
+        """
+        .formatted(
+            LakeViews.columns(LakeTable.CALLS),
+            LakeViews.files(LOOSE),
+            LakeViews.greatest(LakeTable.CALLS),
+            HOURS_FROM,
+            HOURS_TO,
+            LakeViews.files(EDGE));
+  }
+
+  /** The views of a session: after those of {@link ProbeViews}, on which they stand. */
+  static List<String> of(boolean including) {
+    String probes = including ? "" : " where not probed";
+    return List.of(
+        counts(),
+        "create temp view user_counts as select * from call_counts" + probes,
+        "create temp view user_singles as select * from marked_singles" + probes,
+        "create temp view user_latencies as select %s from latency_daily where %s%s"
+            .formatted(latencies(), isWhole(), including ? "" : " and not probed"));
+  }
+
+  private static String counts() {
+    List<String> columns =
+        LakeTable.CALLS_DAILY.columns().stream()
+            .map(Column::name)
+            .filter(name -> !TIMES.contains(name))
+            .toList();
+    String names = columns.stream().map(LakeViews::quoted).collect(Collectors.joining(", "));
+    String single =
+        columns.stream()
+            .map(name -> single(name) + " as " + LakeViews.quoted(name))
+            .collect(Collectors.joining(", "));
+    return """
+        create temp view call_counts as
+        select day_at as called_at, %1$s from calls_daily where %2$s
+        union all
+        select hour_at as called_at, %1$s from calls_hourly
+        where hour_at >= getvariable('%3$s') and hour_at < getvariable('%4$s')
+        union all
+        select called_at, %5$s from marked_singles where not hourly
+        """
+        .formatted(names, isWhole(), HOURS_FROM, HOURS_TO, single);
+  }
+
+  /** What one call adds to a column of counts. */
+  private static String single(String column) {
+    return switch (column) {
+      case "calls" -> "1::bigint";
+      case "breach_calls" ->
+          "coalesce(list_contains(string_split(rules, ','), %s), false)::bigint"
+              .formatted(LakeViews.text(ResidencyRule.SPEC.id()));
+      case "failed_calls" -> "(error_code is not null)::bigint";
+      case "untold_calls" -> "(input_tokens is null or output_tokens is null)::bigint";
+      default -> LakeViews.quoted(column);
+    };
+  }
+
+  private static String isWhole() {
+    return "day_at in (select unnest(getvariable('" + DAYS + "')))";
+  }
+
+  private static String latencies() {
+    return LakeTable.LATENCY_DAILY.columns().stream()
+        .map(Column::name)
+        .filter(name -> !TIMES.contains(name))
+        .map(LakeViews::quoted)
+        .collect(Collectors.joining(", ", "day_at as called_at, ", ""));
+  }
+}
