@@ -21,7 +21,7 @@ class PrometheusTextTest {
     assertThat(text)
         .isEqualTo(
             """
-            # HELP landfall_records_total Records by what became of them: witness, duplicate, addendum, change, ignored, rejected or late
+            # HELP landfall_records_total Records by what became of them: witness, duplicate, addendum, change, ignored, rejected, late or canary (of a planted breach)
             # TYPE landfall_records_total counter
             landfall_records_total{outcome="late"} 1.5
             landfall_records_total{outcome="witness"} 3
