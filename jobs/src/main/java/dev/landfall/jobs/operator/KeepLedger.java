@@ -169,9 +169,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     TimerService timers = context.timerService();
     Long before = writtenAt.value();
     boolean write =
-        byMark
-            || before == null
-            || timers.currentProcessingTime() - before >= EVERY_MILLIS;
+        byMark || before == null || timers.currentProcessingTime() - before >= EVERY_MILLIS;
     if (write) {
       writtenAt.update(timers.currentProcessingTime());
       stored(key, out);
