@@ -15,7 +15,7 @@ class RollupObjectsTest extends CompactionFixture {
   @Test
   void a_settled_day_is_counted_and_its_file_stays() throws Exception {
     add(List.of(object(1, DAY_1), object(2, DAY_1), object(3, DAY_2)));
-    settledTo(DAY_3);
+    settledTo(DAY_2);
     List<String> files = paths();
 
     compact(CompactionOptions.defaults());
