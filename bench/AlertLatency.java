@@ -76,9 +76,9 @@ public final class AlertLatency {
       run(feed, 0, WARM, Math.min(perSecond, BREACHES_A_SECOND), put);
       await(received, WARM);
       put.clear();
-      run(feed, WARM, breaches, perSecond, put);
+      List<Long> puts = run(feed, WARM, breaches, perSecond, put);
       await(received, WARM + breaches);
-      print(source, put, received, perSecond);
+      print(source, put, puts, received, perSecond);
     } finally {
       up.destroy();
       up.waitFor();
@@ -206,9 +206,13 @@ public final class AlertLatency {
     };
   }
 
-  /** Ten puts a second at least, so that records spread over time as they would. */
-  private static void run(Feed feed, int first, int breaches, int perSecond, Map<String, Long> put)
-      throws Exception {
+  /**
+   * Ten puts a second at least, so that records spread over time as they would. Returns what each
+   * put took, milliseconds.
+   */
+  private static List<Long> run(
+      Feed feed, int first, int breaches, int perSecond, Map<String, Long> put) throws Exception {
+    List<Long> puts = new ArrayList<>();
     int every = Math.max(1, perSecond / BREACHES_A_SECOND);
     int size = Math.max(1, Math.min(20 * every, perSecond / 10));
     int all = breaches * every;
@@ -225,7 +229,9 @@ public final class AlertLatency {
           accounts.add(account);
         }
       }
+      long from = System.nanoTime();
       long arrived = feed.put(records, at);
+      puts.add((System.nanoTime() - from) / 1_000_000);
       accounts.forEach(account -> put.put(account, arrived));
       next += 1_000_000_000L * size / perSecond;
       long rest = next - System.nanoTime();
@@ -233,6 +239,8 @@ public final class AlertLatency {
         Thread.sleep(rest / 1_000_000);
       }
     }
+    Collections.sort(puts);
+    return puts;
   }
 
   private static String record(String account, Instant at, String inferenceRegion) {
@@ -258,18 +266,23 @@ public final class AlertLatency {
   }
 
   private static void print(
-      String source, Map<String, Long> put, Map<String, Long> received, int perSecond) {
+      String source,
+      Map<String, Long> put,
+      List<Long> puts,
+      Map<String, Long> received,
+      int perSecond) {
     List<Long> delays = new ArrayList<>();
     put.forEach((account, at) -> delays.add(received.get(account) - at));
     Collections.sort(delays);
     StringBuilder line = new StringBuilder();
     line.append(
         String.format(
-            "%-10s %9d %9d %8d %7d %7d %7d %7d",
+            "%-10s %9d %9d %8d %7d %7d %7d %7d %7d",
             source,
             perSecond,
             Math.min(perSecond, BREACHES_A_SECOND),
             delays.size(),
+            at(puts, 0.50),
             at(delays, 0.50),
             at(delays, 0.95),
             at(delays, 0.99),

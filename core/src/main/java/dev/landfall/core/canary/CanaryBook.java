@@ -28,12 +28,17 @@ public final class CanaryBook {
   /** What is met later than this after its time, after a rebuild, was judged long ago. */
   private static final long RECENT_MILLIS = Duration.ofHours(1).toMillis();
 
+  /** An answer that came in time is taken in this much later at most. */
+  private static final long GRACE_MILLIS = 2_000;
+
   private static final String MISSED = "canary-missed-";
 
   private final Map<String, Planting> waiting = new TreeMap<>();
   private final TreeMap<String, Long> known = new TreeMap<>();
   private final TreeMap<String, Missing> missing = new TreeMap<>();
   private final Set<String> early = new TreeSet<>();
+
+  private final List<FindingRevision> news = new ArrayList<>();
 
   /** Alerts that some sink has answered and that have not ended: true, a sink refused it. */
   private final TreeMap<String, Boolean> answered = new TreeMap<>();
@@ -47,9 +52,10 @@ public final class CanaryBook {
     }
     known.put(planting.id(), planting.plantedAt());
     known.values().removeIf(at -> now - at > FORGET_MILLIS);
-    // It may be told before its file is read.
     boolean recent = now - planting.plantedAt() <= planting.withinMillis() + RECENT_MILLIS;
-    if (planting.failure() == null && !early.remove(planting.id()) && recent) {
+    if (early.remove(planting.id())) {
+      news.addAll(arrived(planting, now));
+    } else if (planting.failure() == null && recent) {
       waiting.put(planting.id(), planting);
     }
     return true;
@@ -85,6 +91,17 @@ public final class CanaryBook {
       }
       return List.of();
     }
+    return arrived(planting, now);
+  }
+
+  /** What follows from a canary that was told before its file was read; it is given once. */
+  public List<FindingRevision> news() {
+    List<FindingRevision> all = List.copyOf(news);
+    news.clear();
+    return all;
+  }
+
+  private List<FindingRevision> arrived(Planting planting, long now) {
     Missing before = missing.get(planting.source());
     if (before == null || before.last > planting.plantedAt()) {
       return List.of();
@@ -97,7 +114,7 @@ public final class CanaryBook {
   public List<Planting> overdue(long now) {
     List<Planting> overdue = new ArrayList<>();
     for (Planting each : waiting.values()) {
-      if (now - each.plantedAt() > each.withinMillis()) {
+      if (now - each.plantedAt() > each.withinMillis() + GRACE_MILLIS) {
         overdue.add(each);
       }
     }

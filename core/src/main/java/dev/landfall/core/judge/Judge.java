@@ -98,12 +98,7 @@ public final class Judge {
     Long settled = tariff.settled(facts, math);
     Long reserved = tariff.reserved(facts, math);
     return new Judgement(
-        call,
-        facts,
-        decision,
-        settled,
-        reserved,
-        tariff.use(facts, settled, reserved));
+        call, facts, decision, settled, reserved, tariff.use(facts, settled, reserved));
   }
 
   private void remember(Circumstances alike, Decision decision) {

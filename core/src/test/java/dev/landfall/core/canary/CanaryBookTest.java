@@ -38,16 +38,19 @@ class CanaryBookTest {
   void one_that_was_told_before_its_file_was_read_is_not_missed_either() {
     book.told(planted(1).alert(), START + 2_000);
     restart();
+    book.missed(planted(0), START);
     assertThat(book.take(planted(1), START + 2_500)).isTrue();
+    assertThat(book.news()).singleElement().satisfies(f -> assertThat(f.standing()).isFalse());
+    assertThat(book.news()).isEmpty();
     assertThat(book.overdue(START + 10 * WITHIN)).isEmpty();
   }
 
   @Test
   void one_whose_time_has_passed_is_missed_once_over_restarts() {
     book.take(planted(1), START);
-    assertThat(book.overdue(START + 1_000 + WITHIN)).isEmpty();
+    assertThat(book.overdue(START + 1_000 + WITHIN + 2_000)).isEmpty();
     restart();
-    assertThat(book.overdue(START + 1_001 + WITHIN)).containsExactly(planted(1));
+    assertThat(book.overdue(START + 1_001 + WITHIN + 2_000)).containsExactly(planted(1));
     restart();
     assertThat(book.overdue(START + 10 * WITHIN)).isEmpty();
     assertThat(book.take(planted(1), START)).isFalse();

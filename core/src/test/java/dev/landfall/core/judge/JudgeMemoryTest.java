@@ -85,14 +85,13 @@ class JudgeMemoryTest {
 
   private static final Judge REMEMBERING = new Judge(POLICIES, CATALOGUE);
   private static final Judge FORGETFUL = new Judge(POLICIES, CATALOGUE, QuotaMath.userGuide(), 3);
-  private static final Judge PLAIN = new Judge(POLICIES, CATALOGUE, QuotaMath.userGuide(), 0);
 
   @Property(tries = 100)
   void a_judgement_is_the_same_whatever_was_judged_before(@ForAll long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < 60; i++) {
       Call call = call(new Random(random.nextInt(KINDS)), random, "r-" + i);
-      Judgement expected = PLAIN.judge(call);
+      Judgement expected = new Judge(POLICIES, CATALOGUE).judge(call);
       for (Judge judge : List.of(REMEMBERING, FORGETFUL)) {
         Judgement actual = judge.judge(call);
         assertThat(actual).isEqualTo(expected);

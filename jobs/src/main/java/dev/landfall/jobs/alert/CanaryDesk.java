@@ -45,7 +45,9 @@ final class CanaryDesk {
   }
 
   List<LakeRow> planted(Planting planting, long now) {
-    return canaries.take(planting, now) ? List.of(CanaryRows.planted(planting)) : List.of();
+    boolean fresh = canaries.take(planting, now);
+    news.addAll(canaries.news());
+    return fresh ? List.of(CanaryRows.planted(planting)) : List.of();
   }
 
   void answered(Attempt attempt) {

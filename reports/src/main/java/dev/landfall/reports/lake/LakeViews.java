@@ -26,8 +26,7 @@ final class LakeViews {
         union all
         %s
         """
-        .formatted(
-            quoted(viewName), columns(table), files(variable(table, true)), greatest(table));
+        .formatted(quoted(viewName), columns(table), files(variable(table, true)), greatest(table));
   }
 
   /** The greatest row of each key in the table's files that may hold several. */

@@ -1,4 +1,4 @@
--- Grain: one row per canary.  Input: view canaries, view all_deliveries, view objects.
+-- Grain: one row per canary.  Input: view canaries, view all_deliveries, view object_counts.
 -- Binds: $1 from, $2 to (exclusive), UTC: canaries planted in the window.
 -- outcome: told (every sink took it in time), late (every sink took it, but later), missed, waiting
 -- (its time has not passed), not planted.
@@ -40,7 +40,7 @@ joined as (
     s.canary_id, s.planted_at, s.source, s.within_ms, s.reason, s.breach, s.arrived_at, s.failed,
     s.missed, coalesce(r.sinks, 0) as sinks, coalesce(r.accepted, 0) as accepted,
     date_diff('millisecond', s.planted_at, r.told_at) as delay_ms,
-    coalesce((select max(first_seen_at) from objects)
+    coalesce((select max(first_seen_at) from object_counts)
       > s.planted_at + to_milliseconds(coalesce(s.within_ms, 0)), false) as overdue
   from steps as s
   left join receipts as r on r.alert_id = 'canary-' || s.canary_id

@@ -74,7 +74,7 @@ class CanaryIT {
           web: { bind: 127.0.0.1, port: %d }
           job: { checkpoint_interval: 1s, poll_interval: 200ms }
           alerts: { retry_first: 100ms, retry_most: 300ms }
-          canary: { within: 6s }
+          canary: { within: 8s }
           heartbeat: { url: "%s", every: 1s }
           sinks:
             - { id: oncall, type: pagerduty, routing_key: k, url: "%s" }
@@ -112,7 +112,7 @@ class CanaryIT {
     assertThat(ended.exit()).as(ended.err() + ended.out()).isZero();
     JsonNode canary = json.readTree(ended.out()).path("canaries").path(0);
     assertThat(canary.path("outcome").asText()).isEqualTo("told");
-    assertThat(canary.path("delay_ms").asLong()).isBetween(1L, 6_000L);
+    assertThat(canary.path("delay_ms").asLong()).isBetween(1L, 8_000L);
     assertThat(canary.path("accepted").asLong()).isEqualTo(2);
 
     await().atMost(PATIENCE).until(() -> server.accepted(PAGER).size() >= 2);
