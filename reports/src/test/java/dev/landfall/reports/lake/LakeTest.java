@@ -27,6 +27,9 @@ class LakeTest {
   @Test
   void every_column_of_the_contract_can_be_read_and_comes_back_as_written() {
     for (LakeTable table : LakeTable.values()) {
+      if (table.derived()) {
+        continue; // opened only for the days they count: CountedReportsTest
+      }
       LakeRow row = filled(table);
       TestLake written = new TestLake(folder.resolve(table.id())).write(List.of(row)).publish(NOON);
       try (Lake lake = written.open();
