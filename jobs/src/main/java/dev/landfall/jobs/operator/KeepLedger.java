@@ -323,7 +323,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   }
 
   private void forget(long mark) throws Exception {
-    if (mode == Mode.REPLAY || mark == Long.MIN_VALUE) {
+    if (mode == Mode.REPLAY || mark == Long.MIN_VALUE || isDirty(settled)) {
       return;
     }
     long before = mark - rememberMillis - MARGIN_MILLIS;

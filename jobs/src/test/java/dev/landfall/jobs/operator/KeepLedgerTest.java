@@ -95,6 +95,22 @@ class KeepLedgerTest {
   }
 
   @Test
+  void a_backlog_that_settles_between_two_writings_is_not_forgotten_by_an_alerts_timer()
+      throws Exception {
+    try (var harness = opened(Mode.LIVE)) {
+      add(harness, false, USE);
+      harness.setProcessingTime(200);
+      add(harness, true, USE);
+      harness.processWatermark(Samples.NOON + 10 * REMEMBER);
+      add(harness, false, USE);
+      harness.setProcessingTime(400);
+      harness.setProcessingTime(4_000);
+
+      assertThat(minutes(harness)).hasSize(1);
+    }
+  }
+
+  @Test
   void a_backlog_older_than_what_is_remembered_is_written_before_it_is_forgotten()
       throws Exception {
     try (var harness = opened(Mode.LIVE)) {

@@ -14,6 +14,7 @@ import dev.landfall.jobs.source.SourceSignals.SplitDone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -323,6 +324,8 @@ class ObjectEnumeratorTest {
     Path elsewhere = home.resolve("elsewhere/2026/10/01");
     Files.createDirectories(elsewhere);
     Files.write(elsewhere.resolve("old.json.gz"), new byte[7]);
+    // Made and changed within one tick of the file system's clock, a folder looks unchanged.
+    Files.setLastModifiedTime(home.resolve("logs/AWSLogs"), FileTime.fromMillis(1_000));
     clock.pass(Duration.ofDays(30)); // all these files are older than what is remembered
     ObjectEnumerator first = started(watching(), EnumeratorState.empty());
     context.tick();
