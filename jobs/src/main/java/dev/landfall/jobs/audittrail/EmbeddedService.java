@@ -20,6 +20,8 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+import org.apache.flink.runtime.scheduler.stopwithsavepoint.StopWithSavepointStoppingException;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,12 +152,25 @@ public final class EmbeddedService implements AutoCloseable {
         EmbeddedStates.pruneSavepoints(settings.lake());
       }
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("no savepoint was made; the next start goes on from the last checkpoint", e);
+      endedBadly(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       end();
     }
+  }
+
+  /**
+   * A source's signal that finds its reader gone fails a job which is ending already; by then the
+   * savepoint is whole.
+   */
+  private void endedBadly(Exception e) throws IOException {
+    if (ExceptionUtils.findThrowable(e, StopWithSavepointStoppingException.class).isEmpty()) {
+      LOG.warn("no savepoint was made; the next start goes on from the last checkpoint", e);
+      return;
+    }
+    LOG.warn("the job failed after its last savepoint; the next start goes on from that one", e);
+    EmbeddedStates.pruneSavepoints(settings.lake());
   }
 
   /** Ends without a last checkpoint, as a killed process would; for tests. */

@@ -10,6 +10,7 @@ import dev.landfall.reports.totals.CallCounts;
 import dev.landfall.reports.totals.NamedCounts;
 import dev.landfall.reports.totals.RecordSums;
 import dev.landfall.reports.totals.ReplayTotals;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,7 @@ public final class CoverageReader {
     Map<String, Long> objects = Verdicts.none(STATUS);
     NamedCounts.of(session.windowed(OBJECTS))
         .forEach((status, n) -> objects.merge(status, n, Long::sum));
+    WholeLake whole = session.lake().once(WholeLake.class, () -> whole(session, calls));
     long hours = 0;
     for (Row row : session.windowed(MISSING_HOURS)) {
       hours += row.count("hours");
@@ -40,21 +42,31 @@ public final class CoverageReader {
         calls.pairing(),
         calls.verdicts(),
         objects,
-        sums(session, calls),
-        ReplayTotals.ignored(session),
-        NamedCounts.of(session.rows(REJECT_REASONS)),
+        whole.sums(),
+        whole.ignored(),
+        whole.rejected(),
         hours,
         NamedCounts.of(session.windowed(UNATTRIBUTED)),
         session.windowed(CHANGES).size());
   }
 
   /** Every record read is accounted for over the whole lake, whatever the window. */
-  private static RecordSums sums(LakeSession session, CallCounts calls) {
+  private static WholeLake whole(LakeSession session, CallCounts calls) {
     if (session.window().whole()) {
-      return RecordSums.read(session, calls);
+      return WholeLake.of(session, calls);
     }
     try (LakeSession whole = session.lake().session(Window.all())) {
-      return RecordSums.read(whole, CallCounts.read(whole));
+      return WholeLake.of(whole, CallCounts.read(whole));
+    }
+  }
+
+  /** What every page states of all records, found once for a version of the lake. */
+  private record WholeLake(RecordSums sums, Map<String, Long> ignored, Map<String, Long> rejected) {
+    static WholeLake of(LakeSession session, CallCounts calls) {
+      return new WholeLake(
+          RecordSums.read(session, calls),
+          Collections.unmodifiableMap(ReplayTotals.ignored(session)),
+          Collections.unmodifiableMap(NamedCounts.of(session.rows(REJECT_REASONS))));
     }
   }
 }

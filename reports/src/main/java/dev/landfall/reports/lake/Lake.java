@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ public final class Lake implements AutoCloseable {
   private final LakeEngine engine;
   private final boolean includingProbes;
   private final Deque<Connection> idle = new ArrayDeque<>();
+  private final Map<Class<?>, Object> found = new ConcurrentHashMap<>();
   private @Nullable CountedObjects countedObjects;
   private boolean closed;
 
@@ -111,6 +115,14 @@ public final class Lake implements AutoCloseable {
       countedObjects = found;
     }
     return found;
+  }
+
+  /**
+   * What is so of the whole of this version, whatever the window: asked once, for a version never
+   * changes. Who asks meanwhile waits; of a question that fails nothing is kept.
+   */
+  public <T> T once(Class<T> answer, Supplier<T> question) {
+    return answer.cast(found.computeIfAbsent(answer, asked -> question.get()));
   }
 
   /** How many data files a report over these tables and this window stands on. */
