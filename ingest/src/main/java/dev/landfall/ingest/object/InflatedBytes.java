@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Shape: gzip of any number of members (RFC 1952), or anything else as it is; told by the first
  * two bytes. Errors: content that cannot be unpacked ends the bytes and is named by {@link
  * #failure()}; only the stored stream itself throws. {@code GZIPInputStream} is not used because it
- * may take the end of a network read for the end of the members. Threads: one.
+ * may take the end of a network read for the end of the members. Where libdeflate is at hand
+ * ({@link WholeMember}) it unpacks each member of an object that fits; whatever it does not take to
+ * its end without a fault is left to java.util.zip, so what is read is the same. Threads: one.
  */
 final class InflatedBytes implements Closeable {
   static final String TRUNCATED = "truncated-gzip";
@@ -26,6 +28,9 @@ final class InflatedBytes implements Closeable {
   static final String TOO_MUCH = "inflation-limit";
 
   private static final int EXEMPT_FROM_RATIO = 1 << 20;
+  private static final int LEAST_READ_AHEAD = 1 << 10;
+  // at the end of each call zlib puts its last 32 KiB aside, so that few and large reads cost less
+  private static final int MOST_READ_AHEAD = 1 << 17;
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
   private static final int NAME = 8;
@@ -33,6 +38,8 @@ final class InflatedBytes implements Closeable {
 
   private final InputStream stored;
   private final Limits limits;
+  private final long sizeBytes;
+  private final @Nullable WholeMember whole;
   private final MessageDigest digest = sha256();
   private final CRC32 crc = new CRC32();
   private final byte[] in;
@@ -45,16 +52,30 @@ final class InflatedBytes implements Closeable {
   private boolean begun;
   private boolean plain;
   private boolean inMember;
+  private boolean allHere;
+  private boolean serving;
   private boolean ended;
+  private boolean closed;
 
   /**
-   * @param readAhead how many stored bytes to read at a time; at the end of each zlib puts its last
-   *     32 KiB aside, so that few and large reads cost less
+   * @param sizeBytes of the stored object, as listed; the inflation ratio is measured against it
    */
-  InflatedBytes(InputStream stored, Limits limits, int readAhead) {
+  InflatedBytes(InputStream stored, Limits limits, long sizeBytes) {
+    this(
+        stored,
+        limits,
+        sizeBytes,
+        sizeBytes < WholeMember.MOST_STORED ? WholeMember.borrow() : null);
+  }
+
+  InflatedBytes(InputStream stored, Limits limits, long sizeBytes, @Nullable WholeMember whole) {
     this.stored = stored;
     this.limits = limits;
-    this.in = new byte[readAhead];
+    this.sizeBytes = sizeBytes;
+    this.whole = whole;
+    // room for all of a small object and its end, which is met by asking for more
+    long ahead = whole == null ? Math.min(MOST_READ_AHEAD, sizeBytes + 1) : sizeBytes + 1;
+    this.in = new byte[(int) Math.max(LEAST_READ_AHEAD, ahead)];
   }
 
   static MessageDigest sha256() {
@@ -92,13 +113,25 @@ final class InflatedBytes implements Closeable {
     while (n == 0 && !ended) {
       n = plain ? plainly(into, offset, length) : inflated(into, offset, length);
     }
+    n = plain ? n : allowed(n);
     if (n <= 0) {
       return -1;
     }
     digest.update(into, offset, n);
     total += n;
-    checkLimits();
     return n;
+  }
+
+  /** Of {@code n} more bytes those within the limits: to the byte, however they are read. */
+  private int allowed(int n) {
+    long size = Math.max(sizeBytes, storedBytes);
+    long byRatio = Math.max(EXEMPT_FROM_RATIO, size * limits.maxInflationRatio());
+    long most = Math.min(byRatio, limits.maxInflatedBytes());
+    if (total + n <= most) {
+      return n;
+    }
+    fail(TOO_MUCH);
+    return (int) (most - total);
   }
 
   private void begin() throws IOException {
@@ -106,10 +139,11 @@ final class InflatedBytes implements Closeable {
     while (inLimit < 2 && more()) {
       // a stream may hand out its first two bytes one by one
     }
-    plain = !(inLimit >= 2 && (in[0] & 0xff) == 0x1f && (in[1] & 0xff) == 0x8b);
-    if (!plain) {
-      inflater = new Inflater(true);
+    while (whole != null && inLimit < in.length && more()) {
+      // a member is unpacked in one call only where all of the object is here
     }
+    allHere = inLimit < in.length;
+    plain = !(inLimit >= 2 && (in[0] & 0xff) == 0x1f && (in[1] & 0xff) == 0x8b);
   }
 
   private int plainly(byte[] into, int offset, int length) throws IOException {
@@ -124,11 +158,33 @@ final class InflatedBytes implements Closeable {
   }
 
   private int inflated(byte[] into, int offset, int length) throws IOException {
-    if (!inMember && !header()) {
+    if (!inMember && !wholeMember() && !header()) {
       ended = true;
       return 0;
     }
+    return serving ? served(into, offset, length) : piecewise(into, offset, length);
+  }
+
+  /** Unpacks the member that begins here in one call; false where that cannot be done. */
+  private boolean wholeMember() {
+    serving = whole != null && allHere && whole.unpack(in, inPos, inLimit);
+    inMember = serving;
+    return serving;
+  }
+
+  private int served(byte[] into, int offset, int length) {
+    WholeMember member = Objects.requireNonNull(whole);
+    int n = member.take(into, offset, length);
+    if (member.left() == 0) {
+      inPos += member.consumed();
+      inMember = false;
+    }
+    return n;
+  }
+
+  private int piecewise(byte[] into, int offset, int length) throws IOException {
     Inflater member = Objects.requireNonNull(inflater);
+    long before = member.getBytesWritten();
     try {
       int n = member.inflate(into, offset, length);
       crc.update(into, offset, n);
@@ -151,7 +207,8 @@ final class InflatedBytes implements Closeable {
     } catch (DataFormatException e) {
       // its message adds nothing to where and what
       fail(BAD);
-      return 0;
+      // what stood before the fault was unpacked by the same call
+      return (int) (member.getBytesWritten() - before);
     }
   }
 
@@ -186,7 +243,8 @@ final class InflatedBytes implements Closeable {
     if (flags < 0 || !whole) {
       return fail(TRUNCATED);
     }
-    Inflater member = Objects.requireNonNull(inflater);
+    Inflater member = inflater == null ? new Inflater(true) : inflater;
+    inflater = member;
     member.reset();
     member.setInput(in, inPos, inLimit - inPos);
     crc.reset();
@@ -202,18 +260,6 @@ final class InflatedBytes implements Closeable {
     }
     boolean right = check == crc.getValue() && size == (member.getBytesWritten() & 0xffffffffL);
     return right || fail(BAD);
-  }
-
-  private void checkLimits() {
-    if (plain || failure != null) {
-      return;
-    }
-    boolean tooMuch =
-        total > limits.maxInflatedBytes()
-            || total > EXEMPT_FROM_RATIO && total / limits.maxInflationRatio() > storedBytes;
-    if (tooMuch) {
-      fail(TOO_MUCH);
-    }
   }
 
   private boolean fail(String reason) {
@@ -279,6 +325,10 @@ final class InflatedBytes implements Closeable {
     if (inflater != null) {
       inflater.end();
     }
+    if (whole != null && !closed) {
+      whole.giveBack();
+    }
+    closed = true;
     stored.close();
   }
 }

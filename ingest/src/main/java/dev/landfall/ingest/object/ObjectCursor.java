@@ -33,7 +33,7 @@ public final class ObjectCursor implements Closeable {
 
   private ObjectCursor(ObjectRef ref, InputStream stored, ParseOptions options, int firstWindow) {
     this.ref = ref;
-    this.source = new InflatedBytes(stored, options.limits(), readAhead(ref.sizeBytes()));
+    this.source = new InflatedBytes(stored, options.limits(), ref.sizeBytes());
     this.window = new Window(source, firstWindow, options.limits().maxRecordBytes());
     this.tally = new Tally(NOWHERE);
     this.walk = new RecordWalk(ref, source, window, tally, options);
@@ -48,11 +48,6 @@ public final class ObjectCursor implements Closeable {
   static ObjectCursor open(
       ObjectRef ref, InputStream stored, ParseOptions options, int firstWindow) {
     return new ObjectCursor(ref, stored, options, firstWindow);
-  }
-
-  /** Room for all of a small object and its end, which is met by asking for more. */
-  private static int readAhead(long storedBytes) {
-    return (int) Math.max(1 << 10, Math.min(1 << 17, storedBytes + 1));
   }
 
   /** Handles exactly one record or damaged place; false at the end. */

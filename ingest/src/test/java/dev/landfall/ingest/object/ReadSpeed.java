@@ -86,7 +86,7 @@ final class ReadSpeed {
 
   private void bytes(Path object) throws IOException {
     try (InflatedBytes source =
-        new InflatedBytes(Files.newInputStream(object), Limits.DEFAULT, 1 << 17)) {
+        new InflatedBytes(Files.newInputStream(object), Limits.DEFAULT, Files.size(object))) {
       while (source.read(OUT, 0, OUT.length) > 0) {
         // measured
       }
