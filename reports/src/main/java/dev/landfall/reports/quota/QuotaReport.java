@@ -70,7 +70,8 @@ public final class QuotaReport implements Report {
           count("throttled", "Throttled", "requests"),
           count("settled_tokens", "Settled", "tokens"),
           count("reserved_tokens", "Reserved at start", "tokens"),
-          ratio("share", "Share"));
+          count("unknown", "Not known", "calls"),
+          ratio("share", "Share of the known"));
 
   private static final List<ReportColumn> THROTTLE_COLUMNS =
       List.of(
@@ -130,7 +131,9 @@ public final class QuotaReport implements Report {
     return ReportTable.of(
         "callers",
         "Who held each quota in its busiest minute",
-        "Settled by calls that ended in the minute, reserved by calls that began in it.",
+        "Settled by calls that ended in the minute, reserved by calls that began in it. A call that"
+            + " does not tell one of the two counts under \"Not known\" and in no share of tokens;"
+            + " where no call tells, shares are of requests.",
         CALLER_COLUMNS,
         rows);
   }
