@@ -47,7 +47,8 @@ final class ReportPages {
     boolean probes = "true".equals(ctx.queryParam("include_probes"));
     Window window = window(ctx.queryParam("from"), ctx.queryParam("to"));
     Format as = format;
-    String text = desk.ask(lake -> Renderer.render(run(report, lake, window, probes), as));
+    String text =
+        desk.ask(lake -> Renderer.render(run(report, lake, window, probes, as.rowsShown()), as));
     ctx.header("Cache-Control", "no-store");
     if (format == Format.HTML) {
       ctx.header("Content-Security-Policy", policyFor(text));
@@ -55,12 +56,13 @@ final class ReportPages {
     ctx.contentType(format.contentType()).result(text);
   }
 
-  private static ReportPage run(Report report, Lake lake, Window window, boolean probes) {
+  private static ReportPage run(
+      Report report, Lake lake, Window window, boolean probes, int rowsShown) {
     if (!probes) {
-      return report.run(lake, window);
+      return report.run(lake, window, rowsShown);
     }
     try (Lake with = lake.withProbes()) {
-      return report.run(with, window);
+      return report.run(with, window, rowsShown);
     }
   }
 
