@@ -33,6 +33,7 @@ public final class PageBuilder {
   private final List<Sql> queries = new ArrayList<>();
   private final List<ReportTable> sections = new ArrayList<>();
   private final List<ReportTable> figures = new ArrayList<>();
+  private boolean untested;
 
   public PageBuilder(Report report, LakeSession session) {
     this.report = report;
@@ -80,6 +81,12 @@ public final class PageBuilder {
     return this;
   }
 
+  /** Says that nothing was done from which the question could be answered. */
+  public PageBuilder untested() {
+    untested = true;
+    return this;
+  }
+
   /** What one pass over the calls of the window tells. */
   public CallCounts calls() {
     return calls;
@@ -101,6 +108,7 @@ public final class PageBuilder {
         table,
         List.copyOf(sections),
         List.copyOf(figures),
+        untested,
         new Method(
             List.copyOf(queries),
             session.lake().fileCount(session.window(), tables),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the rows
  * @param sections further tables of the coverage
  * @param figures further tables of the answer
+ * @param untested the question itself was not put to the test, so the sentence is no answer
  */
 public record ReportPage(
     String name,
@@ -28,6 +29,7 @@ public record ReportPage(
     ReportTable table,
     List<ReportTable> sections,
     List<ReportTable> figures,
+    boolean untested,
     Method method) {
 
   private static final String EVIDENCE_GAP = "evidence-gap";
@@ -46,9 +48,7 @@ public record ReportPage(
 
   public Outcome outcome() {
     boolean evidenceMissing = findings.rows().stream().anyMatch(row -> row.contains(EVIDENCE_GAP));
-    if (!coverage.gaps().isEmpty() || evidenceMissing) {
-      return Outcome.CANNOT_SAY;
-    }
-    return findings.rows().isEmpty() ? Outcome.FINE : Outcome.FINDINGS;
+    return Outcome.of(
+        untested || evidenceMissing || !coverage.gaps().isEmpty(), !findings.rows().isEmpty());
   }
 }

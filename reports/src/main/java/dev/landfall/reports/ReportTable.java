@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Columns and rows, in the order in which they are shown.
  *
+ * <p>Shape: a table made for a reader may hold its first rows only; {@code rowCount} and {@code
+ * totals} are then still of all of them.
+ *
  * @param id stable name, the key in JSON
  * @param note what the reader must know of the table; empty: nothing
  * @param rows values in column order
+ * @param rowCount rows there are, shown or not
  * @param totals sums in column order, null where a column has none or none is known
  */
 public record ReportTable(
@@ -20,6 +24,7 @@ public record ReportTable(
     String note,
     List<ReportColumn> columns,
     List<List<@Nullable Object>> rows,
+    long rowCount,
     List<@Nullable Object> totals) {
 
   /** Takes rows that no single query gives. */
@@ -37,6 +42,7 @@ public record ReportTable(
         note,
         List.copyOf(columns),
         Collections.unmodifiableList(copied),
+        copied.size(),
         sums(columns, copied));
   }
 
@@ -58,11 +64,39 @@ public record ReportTable(
         note,
         List.copyOf(columns),
         Collections.unmodifiableList(values),
+        values.size(),
         sums(columns, values));
   }
 
+  /**
+   * The first rows of more.
+   *
+   * @param whole one row with {@code row_count} and, by its column's name, each sum over all rows
+   */
+  public static ReportTable first(
+      String id,
+      String heading,
+      String note,
+      List<ReportColumn> columns,
+      List<Row> rows,
+      Row whole) {
+    ReportTable shown = of(id, heading, note, columns, rows);
+    List<@Nullable Object> sums = new ArrayList<>();
+    for (ReportColumn column : columns) {
+      sums.add(column.total() ? whole.get(column.name()) : null);
+    }
+    return new ReportTable(
+        id,
+        heading,
+        note,
+        shown.columns,
+        shown.rows,
+        whole.count("row_count"),
+        Collections.unmodifiableList(sums));
+  }
+
   public boolean hasTotals() {
-    return rows.size() > 1 && columns.stream().anyMatch(ReportColumn::total);
+    return rowCount > 1 && columns.stream().anyMatch(ReportColumn::total);
   }
 
   private static List<@Nullable Object> sums(

@@ -153,10 +153,9 @@ public final class ConfigFile {
 
   private static RetentionConfig retention(Value value) throws ConfigProblem {
     Section retention = value.section("calls", "packs");
-    RetentionConfig standard = RetentionConfig.standard();
     return new RetentionConfig(
-        retention.read("calls", standard.calls(), Value::duration),
-        retention.read("packs", standard.packs(), Value::duration));
+        retention.read("calls", Value::duration).orElse(null),
+        retention.read("packs", Value::duration).orElse(null));
   }
 
   private static LimitsConfig limits(Value value) throws ConfigProblem {

@@ -94,6 +94,9 @@ public final class CanaryReport implements Report {
               "Planted by Landfall itself; they are in no other report.",
               COLUMNS,
               rows);
+      if (rows.isEmpty()) {
+        page.untested();
+      }
       return page.page(sentence(rows), table);
     }
   }

@@ -23,6 +23,7 @@ public final class LakeSession implements AutoCloseable {
   private final Lake lake;
   private final Window window;
   private final Connection connection;
+  private boolean closed;
 
   private LakeSession(Lake lake, Window window, Connection connection) {
     this.lake = lake;
@@ -68,6 +69,9 @@ public final class LakeSession implements AutoCloseable {
   }
 
   List<Row> read(String text, String name, Object... binds) {
+    if (closed) {
+      throw new IllegalStateException("a session of the lake is used after its end: " + name);
+    }
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       for (int i = 0; i < binds.length; i++) {
         statement.setObject(i + 1, binds[i]);
@@ -115,9 +119,16 @@ public final class LakeSession implements AutoCloseable {
     }
   }
 
-  /** Leaves the connection to the next session: its views cost more than a small report. */
+  /**
+   * Leaves the connection to the next session: its views cost more than a small report. A second
+   * close does nothing, for by then the connection may be another session's.
+   */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     if (!lake.keep(connection)) {
       close(connection);
     }

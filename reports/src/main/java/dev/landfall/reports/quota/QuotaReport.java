@@ -24,6 +24,7 @@ import java.util.List;
 /** How close each quota came to its limit, minute by minute, the closest first. */
 public final class QuotaReport implements Report {
   static final Sql ROWS = Sql.of(QuotaReport.class, "quota");
+  static final Sql WHOLE = Sql.of(QuotaReport.class, "whole");
   static final Sql PROBES = Sql.of(QuotaReport.class, "probes");
   static final Sql UNKNOWN = Sql.of(QuotaReport.class, "unknown");
   static final Sql CALLERS = Sql.of(QuotaReport.class, "callers");
@@ -70,7 +71,8 @@ public final class QuotaReport implements Report {
           count("throttled", "Throttled", "requests"),
           count("settled_tokens", "Settled", "tokens"),
           count("reserved_tokens", "Reserved at start", "tokens"),
-          ratio("share", "Share"));
+          count("unknown", "Not known", "calls"),
+          ratio("share", "Share of the known"));
 
   private static final List<ReportColumn> THROTTLE_COLUMNS =
       List.of(
@@ -97,9 +99,15 @@ public final class QuotaReport implements Report {
 
   @Override
   public ReportPage run(Lake lake, Window window) {
+    return run(lake, window, Integer.MAX_VALUE);
+  }
+
+  /** A year has millions of minutes: who is shown the first ones must not wait for all. */
+  @Override
+  public ReportPage run(Lake lake, Window window, int rowsShown) {
     try (LakeSession session = lake.session(window)) {
       PageBuilder page = new PageBuilder(this, session).reads(LakeTable.QUOTA_MINUTES);
-      List<Row> rows = page.query(ROWS);
+      List<Row> rows = page.query(ROWS, rowsShown);
       Row unknown = page.query(UNKNOWN).get(0);
       String note =
           "Utilisation is the greatest of settled in the last 60 s plus reserved in flight, over"
@@ -110,7 +118,8 @@ public final class QuotaReport implements Report {
                       Words.count(unknown.count("unknown_reserved"), "call", "calls"))
               + unset(unknown)
               + probes(page.query(PROBES).get(0));
-      ReportTable table = ReportTable.of("rows", "Quota minutes", note, COLUMNS, rows);
+      ReportTable table =
+          ReportTable.first("rows", "Quota minutes", note, COLUMNS, rows, page.query(WHOLE).get(0));
       page.figure(throttles(page.query(THROTTLES))).figure(callers(page.query(CALLERS)));
       return page.page(sentence(rows), table);
     }
@@ -130,7 +139,9 @@ public final class QuotaReport implements Report {
     return ReportTable.of(
         "callers",
         "Who held each quota in its busiest minute",
-        "Settled by calls that ended in the minute, reserved by calls that began in it.",
+        "Settled by calls that ended in the minute, reserved by calls that began in it. A call that"
+            + " does not tell one of the two counts under \"Not known\" and in no share of tokens;"
+            + " where no call tells, shares are of requests.",
         CALLER_COLUMNS,
         rows);
   }

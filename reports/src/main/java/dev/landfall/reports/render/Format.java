@@ -5,15 +5,25 @@ import java.util.Optional;
 
 /** The forms a report comes in. */
 public enum Format {
-  TABLE("text/plain; charset=utf-8"),
-  JSON("application/json"),
-  CSV("text/csv; charset=utf-8"),
-  HTML("text/html; charset=utf-8");
+  /** Beyond a thousand rows a terminal is the wrong place. */
+  TABLE("text/plain; charset=utf-8", 1000),
+  JSON("application/json", Format.ALL),
+  CSV("text/csv; charset=utf-8", Format.ALL),
+  HTML("text/html; charset=utf-8", 2000);
+
+  private static final int ALL = Integer.MAX_VALUE;
 
   private final String contentType;
+  private final int rowsShown;
 
-  Format(String contentType) {
+  Format(String contentType, int rowsShown) {
     this.contentType = contentType;
+    this.rowsShown = rowsShown;
+  }
+
+  /** Rows of a table that it shows at most; it says how many it leaves out. */
+  public int rowsShown() {
+    return rowsShown;
   }
 
   public String contentType() {

@@ -5,7 +5,6 @@ import com.samskivert.mustache.Template;
 import dev.landfall.reports.ReportColumn;
 import dev.landfall.reports.ReportPage;
 import dev.landfall.reports.ReportTable;
-import dev.landfall.reports.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * say so; CSV and JSON hold all rows.
  */
 final class HtmlPage {
-  private static final int ROWS_SHOWN = 2000;
   private static final Template TEMPLATE =
       Mustache.compiler().escapeHTML(true).compile(resource("report.html"));
   private static final String STYLE = resource("report.css");
@@ -62,7 +60,7 @@ final class HtmlPage {
       head.add(cell(column, Cells.heading(column)));
     }
     List<List<Map<String, Object>>> rows = new ArrayList<>();
-    int shown = Math.min(ROWS_SHOWN, table.rows().size());
+    int shown = Math.min(Format.HTML.rowsShown(), table.rows().size());
     Heat heat = Heat.of(table);
     for (List<@Nullable Object> row : table.rows().subList(0, shown)) {
       rows.add(cells(table.columns(), row, heat));
@@ -76,12 +74,7 @@ final class HtmlPage {
     model.put("rows", rows);
     model.put("empty", rows.isEmpty());
     model.put("totals", table.hasTotals() ? List.of(totals(table)) : List.of());
-    model.put(
-        "cut",
-        shown < table.rows().size()
-            ? "The first %s of %s rows; CSV and JSON hold all."
-                .formatted(Words.number(shown), Words.number(table.rows().size()))
-            : "");
+    model.put("cut", LeftOut.words(table, shown).orElse(""));
     return model;
   }
 

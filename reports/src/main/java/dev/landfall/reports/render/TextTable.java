@@ -2,16 +2,12 @@ package dev.landfall.reports.render;
 
 import dev.landfall.reports.ReportColumn;
 import dev.landfall.reports.ReportTable;
-import dev.landfall.reports.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A table for a terminal: aligned, nothing wrapped, numbers to the right. */
 final class TextTable {
-  /** Beyond it a terminal is the wrong place; the note says how many rows there are. */
-  static final int ROWS_SHOWN = 1000;
-
   private TextTable() {}
 
   static void append(StringBuilder out, ReportTable table) {
@@ -33,15 +29,11 @@ final class TextTable {
       rule(out, widths);
       line(out, columns, totals, widths);
     }
-    if (shown(table) < table.rows().size()) {
-      out.append(
-          "first %s of %s rows; csv and json hold all of them\n"
-              .formatted(Words.number(shown(table)), Words.number(table.rows().size())));
-    }
+    out.append(LeftOut.words(table, shown(table)).map(words -> words + "\n").orElse(""));
   }
 
   private static int shown(ReportTable table) {
-    return Math.min(ROWS_SHOWN, table.rows().size());
+    return Math.min(Format.TABLE.rowsShown(), table.rows().size());
   }
 
   private static List<String> cells(List<ReportColumn> columns, List<@Nullable Object> row) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.landfall.reports.Outcome;
 import dev.landfall.reports.Window;
 import dev.landfall.reports.lake.Lake;
 import dev.landfall.reports.lake.LakeSession;
@@ -22,7 +23,7 @@ import java.util.Map;
  * @param ignored records set aside, by reason
  * @param canaryRecords records of planted breaches; they are in no other number but {@code
  *     recordsRead}
- * @param findings open findings, by rule
+ * @param findings findings by rule: open ones and episodes that have ended, not those taken back
  * @param breachCalls calls that are ground of a residency breach
  * @param gaps source objects or folders that could not be read, or not whole
  */
@@ -64,6 +65,8 @@ public record ReplayTotals(
     long breachCalls,
     long gaps,
     @JsonIgnore RecordSums records) {
+  private static final String EVIDENCE_GAP = "evidence-gap";
+
   static final Sql IGNORED = Sql.of(ReplayTotals.class, "ignored");
   static final Sql FINDINGS = Sql.of(ReplayTotals.class, "findings");
   static final Sql GAPS = Sql.of(ReplayTotals.class, "gaps");
@@ -96,6 +99,18 @@ public record ReplayTotals(
   /** Records set aside by reason, over the whole lake. */
   public static Map<String, Long> ignored(LakeSession session) {
     return NamedCounts.of(session.rows(IGNORED));
+  }
+
+  /** What the replay comes to; sums that do not tie are missing something too. */
+  @JsonIgnore
+  public Outcome outcome() {
+    return Outcome.of(
+        rejected > 0 || gaps > 0 || late > 0 || found(EVIDENCE_GAP) || !ties(),
+        findings.keySet().stream().anyMatch(this::found));
+  }
+
+  private boolean found(String rule) {
+    return findings.getOrDefault(rule, 0L) > 0;
   }
 
   /** Whether every record read is accounted for, once. */

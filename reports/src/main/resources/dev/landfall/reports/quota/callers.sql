@@ -1,9 +1,12 @@
 -- Grain: one row per quota row, workload and caller in the row's busiest minute of the window.
 -- Input: views quota_minutes, calls.
 -- Binds: $1 from, $2 to (exclusive), UTC, on the start of the minute.
--- settled_tokens: of calls that ended in the minute.  reserved_tokens: of calls that began in it.
--- share: of the row's settled and reserved tokens in the minute; where nobody's are known, of its
--- calls.  A call begins its latency before its end, as in the ledger.
+-- settled_tokens: of calls that ended in the minute; mantle counts input here, output apart.
+-- reserved_tokens: of calls that began in it.  Null: no call of the caller tells.
+-- unknown: calls that do not tell one of the two.  A refused call burned 0, mantle's too.
+-- share: of the row's settled and reserved tokens in the minute, as far as they are known; where
+-- nobody's are, of its calls; null: of this caller nothing is known.  A call begins its latency
+-- before its end, as in the ledger.
 with busiest as (
   select account, source_region, model, quota_row, minute_at
   from quota_minutes
@@ -16,8 +19,13 @@ with busiest as (
 ),
 near as (
   select
-    account, source_region, model, quota_row, workload, principal, error_code, burn_tokens,
-    reserved_tokens, completed_at,
+    account, source_region, model, quota_row, workload, principal, error_code, reserved_tokens,
+    completed_at,
+    case
+      when quota_row = 'mantle' and burn_tokens is distinct from 0
+        then input_tokens + coalesce(cache_write_tokens, 0)
+      else burn_tokens
+    end as burned,
     least(
       coalesce(completed_at - to_milliseconds(case when latency_ms >= 0 then latency_ms end),
         called_at),
@@ -25,6 +33,8 @@ near as (
     ) as started_at
   from calls
   where quota_row is not null
+    and called_at < (select max(minute_at) + interval 1 day from busiest)
+    and completed_at >= (select min(minute_at) from busiest)
 ),
 held as (
   select
@@ -35,11 +45,13 @@ held as (
         and (starts_with(c.error_code, 'Throttling')
           or starts_with(c.error_code, 'ServiceQuotaExceeded'))
     ) as throttled,
-    coalesce(
-      sum(c.burn_tokens) filter (where c.completed_at < b.minute_at + interval 1 minute), 0
-    )::bigint as settled_tokens,
-    coalesce(sum(c.reserved_tokens) filter (where c.started_at >= b.minute_at), 0)::bigint
-      as reserved_tokens
+    sum(c.burned) filter (where c.completed_at < b.minute_at + interval 1 minute)::bigint
+      as settled_tokens,
+    sum(c.reserved_tokens) filter (where c.started_at >= b.minute_at)::bigint as reserved_tokens,
+    count(*) filter (
+      where c.completed_at < b.minute_at + interval 1 minute and c.burned is null
+        or c.started_at >= b.minute_at and c.reserved_tokens is null
+    ) as unknown
   from busiest as b
   join near as c
     on c.account = b.account
@@ -49,6 +61,16 @@ held as (
     and c.started_at < b.minute_at + interval 1 minute
     and c.completed_at >= b.minute_at
   group by all
+),
+told as (
+  select
+    account, source_region, model, quota_row, minute_at, workload, principal, requests, throttled,
+    settled_tokens, reserved_tokens, unknown,
+    case
+      when settled_tokens is not null or reserved_tokens is not null
+        then coalesce(settled_tokens, 0) + coalesce(reserved_tokens, 0)
+    end as known
+  from held
 )
 select
   account,
@@ -62,13 +84,12 @@ select
   throttled,
   settled_tokens,
   reserved_tokens,
+  unknown,
   case
-    when sum(settled_tokens + reserved_tokens) over minute > 0
-      then (settled_tokens + reserved_tokens)::double
-        / sum(settled_tokens + reserved_tokens) over minute
+    when sum(known) over minute > 0 then known::double / sum(known) over minute
     else requests::double / nullif(sum(requests) over minute, 0)
   end as share
-from held
+from told
 window minute as (partition by account, source_region, model, quota_row)
 order by
   account, source_region, model, quota_row, share desc nulls last, workload, principal

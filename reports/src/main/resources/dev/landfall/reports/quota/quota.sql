@@ -1,6 +1,6 @@
 -- Grain: one row per account, source Region, model, quota row and minute in which anything was
 -- asked, burned or in flight.  Input: view quota_minutes.
--- Binds: $1 from, $2 to (exclusive), UTC, on the start of the minute.
+-- Binds: $1 from, $2 to (exclusive), UTC, on the start of the minute; $3 rows at most.
 -- utilisation: peak_rolling_tokens / quota_tokens, 1 is all of it; null where no quota is known.
 -- day_tokens: settled since the UTC day began, up to the end of the minute; of a day that began
 -- before the window, all of it.
@@ -79,3 +79,4 @@ where minute_at >= $1
 order by
   utilisation desc nulls last, peak_rolling_tokens desc nulls last,
   account, source_region, model, quota_row, minute
+limit $3

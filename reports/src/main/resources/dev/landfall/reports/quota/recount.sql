@@ -14,7 +14,11 @@ with used as (
         completed_at
       )
     ) // 1000 as began,
-    case when quota_row = 'mantle' then burn_tokens - output_tokens else burn_tokens end as burned,
+    case
+      when quota_row = 'mantle' and burn_tokens is distinct from 0
+        then input_tokens + coalesce(cache_write_tokens, 0)
+      else burn_tokens
+    end as burned,
     reserved_tokens as reserved,
     coalesce(
       starts_with(error_code, 'Throttling') or starts_with(error_code, 'ServiceQuotaExceeded'),

@@ -8,6 +8,7 @@ import dev.landfall.core.canary.CanaryRows;
 import dev.landfall.core.canary.Planting;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
+import dev.landfall.reports.Outcome;
 import dev.landfall.reports.ReportPage;
 import dev.landfall.reports.Window;
 import dev.landfall.reports.alerts.AlertList;
@@ -84,6 +85,7 @@ class CanaryReportTest {
           .containsEntry(planting(6, null).id(), "not planted");
       ReportPage page = new CanaryReport().run(lake, Window.all());
       assertThat(page.sentence()).startsWith("1 of 5 canaries were told in time; the last one");
+      assertThat(page.outcome()).isEqualTo(Outcome.FINE);
       List<Object> summary = page.figures().get(0).rows().get(0);
       assertThat(summary.subList(0, 9))
           .containsExactly("directory:/logs", 5L, 1L, 1L, 2L, 1L, 0.2, 900L, 2_500L);
@@ -93,9 +95,9 @@ class CanaryReportTest {
   @Test
   void without_any_it_says_that_nobody_tested_it() {
     try (Lake lake = lake()) {
-      assertThat(new CanaryReport().run(lake, Window.all()).sentence())
-          .startsWith("No canary was planted")
-          .contains("gap");
+      ReportPage page = new CanaryReport().run(lake, Window.all());
+      assertThat(page.sentence()).startsWith("No canary was planted").contains("gap");
+      assertThat(page.outcome()).isEqualTo(Outcome.CANNOT_SAY);
     }
   }
 

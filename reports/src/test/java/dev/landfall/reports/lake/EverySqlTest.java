@@ -91,7 +91,10 @@ class EverySqlTest {
     return lines;
   }
 
-  /** The header says what each bind is: a window's ends, when the call ended, or a text. */
+  /**
+   * The header says what each bind is: a window's ends, rows at most, when the call ended, or a
+   * text.
+   */
   private static Object[] binds(String text) {
     String header =
         text.lines().takeWhile(line -> line.startsWith("--")).collect(Collectors.joining("\n"));
@@ -103,6 +106,8 @@ class EverySqlTest {
         binds.add(Window.all().fromBind());
       } else if (rest.startsWith("to")) {
         binds.add(Window.all().toBind());
+      } else if (rest.startsWith("rows")) {
+        binds.add(3);
       } else if (rest.startsWith("when")) {
         binds.add(OffsetDateTime.parse("2026-11-02T12:00:00Z"));
       } else {

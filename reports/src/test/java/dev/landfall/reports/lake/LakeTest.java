@@ -82,6 +82,29 @@ class LakeTest {
   }
 
   @Test
+  void a_session_that_is_closed_twice_gives_its_connection_back_once() {
+    LakeRow first = call("r1", NOON, 1, 0, 1, "aa", "first");
+    LakeRow second = call("r2", NOON.plusSeconds(86_400 * 3), 1, 0, 1, "aa", "second");
+    TestLake written = new TestLake(folder).write(List.of(first, second)).publish(NOON);
+    Window early = new Window(null, NOON.plusSeconds(86_400));
+    Window late = new Window(NOON.plusSeconds(86_400 * 2), null);
+    try (Lake lake = written.open()) {
+      LakeSession ended = lake.session(Window.all());
+      ended.close();
+      ended.close();
+      assertThatThrownBy(() -> ended.read("select model_id from calls", "test"))
+          .hasMessageContaining("after its end");
+      try (LakeSession one = lake.session(early);
+          LakeSession other = lake.session(late)) {
+        assertThat(one.read("select model_id from calls", "test").get(0).text("model_id"))
+            .isEqualTo("first");
+        assertThat(other.read("select model_id from calls", "test").get(0).text("model_id"))
+            .isEqualTo("second");
+      }
+    }
+  }
+
+  @Test
   void a_sealed_day_is_read_as_it_is_and_one_beside_an_open_day_is_not() {
     LakeRow twice = call("r1", NOON, 1, 0, 1, "aa", "sealed");
     TestLake sealed = new TestLake(folder.resolve("a"));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.judge.Judgement;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
+import dev.landfall.core.model.Endpoint;
 import dev.landfall.core.model.Statement;
 import dev.landfall.core.model.WitnessKind;
 import dev.landfall.core.quota.Exhaustion;
@@ -44,6 +45,8 @@ class QuotaRecountTest {
       String id = "call-" + i;
       if (dice == 0) {
         sample.add(id, WitnessKind.API, second, "t", draft -> refused(draft, chance));
+      } else if (dice == 5) {
+        sample.add(id, WitnessKind.API, second, "t", draft -> overMantle(draft, chance));
       } else {
         sample.add(id, WitnessKind.LOG, second, "l", draft -> said(draft, chance, dice));
         if (chance.nextBoolean()) {
@@ -69,6 +72,16 @@ class QuotaRecountTest {
     if (dice == 4) {
       draft.modelId = Sample.MODEL;
     }
+  }
+
+  /** Which counts output apart, and may tell the one without the other. */
+  private static void overMantle(Statement.Draft draft, Random chance) {
+    said(draft, chance, 5);
+    draft.endpoint = Endpoint.MANTLE;
+    draft.modelId = Sample.MODEL;
+    draft.cacheWriteTokens = chance.nextBoolean() ? 40L : null;
+    draft.outputTokens = chance.nextBoolean() ? 70L : null;
+    draft.errorCode = chance.nextInt(4) == 0 ? "ThrottlingException" : null;
   }
 
   @Test
@@ -136,13 +149,17 @@ class QuotaRecountTest {
   }
 
   private JsonNode report(List<LakeRow> rows) throws Exception {
+    return page(rows).path("rows");
+  }
+
+  private JsonNode page(List<LakeRow> rows) throws Exception {
     TestLake lake = new TestLake(folder).write(rows);
     lake.publish(Sample.NOON);
     try (Lake open = lake.open()) {
       String json =
           Renderer.render(
               Reports.byName("quota").orElseThrow().run(open, Window.all()), Format.JSON);
-      return new ObjectMapper().readTree(json).path("rows");
+      return new ObjectMapper().readTree(json);
     }
   }
 
@@ -159,5 +176,55 @@ class QuotaRecountTest {
       assertThat(callers.get(0).path("principal").asText()).contains("contact-centre-web");
       assertThat(callers.get(0).path("share").asDouble()).isEqualTo(1.0);
     }
+  }
+
+  @Test
+  void a_caller_whose_tokens_no_record_tells_shows_none_and_takes_no_share_of_the_known()
+      throws Exception {
+    Sample sample = new Sample();
+    sample.add("told", WitnessKind.LOG, 0, "l", Sample.said("ap-southeast-2"));
+    sample.add("dumb", WitnessKind.API, 1, "t", draft -> draft.principal = role("silent"));
+    JsonNode callers = page(sample.rows()).path("callers");
+    JsonNode told = caller(callers, "contact-centre-web");
+    assertThat(told.path("settled_tokens").asLong()).isEqualTo(5_200);
+    assertThat(told.path("unknown").asLong()).isZero();
+    assertThat(told.path("share").asDouble()).isEqualTo(1.0);
+    JsonNode dumb = caller(callers, "silent");
+    assertThat(dumb.path("settled_tokens").isNull()).isTrue();
+    assertThat(dumb.path("reserved_tokens").isNull()).isTrue();
+    assertThat(dumb.path("unknown").asLong()).isEqualTo(1);
+    assertThat(dumb.path("share").isNull()).isTrue();
+  }
+
+  @Test
+  void who_held_mantle_s_quota_is_said_by_input_alone() throws Exception {
+    Sample sample = new Sample();
+    sample.add(
+        "m1",
+        WitnessKind.API,
+        0,
+        "t",
+        draft -> {
+          draft.endpoint = Endpoint.MANTLE;
+          draft.modelId = Sample.MODEL;
+          draft.inputTokens = 300L;
+          draft.outputTokens = 900L;
+        });
+    JsonNode page = page(sample.rows());
+    assertThat(page.path("rows").get(0).path("settled_tokens").asLong()).isEqualTo(300);
+    assertThat(page.path("callers").get(0).path("settled_tokens").asLong()).isEqualTo(300);
+  }
+
+  private static String role(String name) {
+    return "arn:aws:sts::" + Sample.ACCOUNT + ":assumed-role/" + name + "/s1";
+  }
+
+  private static JsonNode caller(JsonNode callers, String name) {
+    for (JsonNode row : callers) {
+      if (row.path("principal").asText().contains(name)) {
+        return row;
+      }
+    }
+    throw new AssertionError(name + " is not among " + callers);
   }
 }

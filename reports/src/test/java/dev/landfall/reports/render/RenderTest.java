@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
+import dev.landfall.reports.Report;
 import dev.landfall.reports.ReportPage;
 import dev.landfall.reports.Reports;
 import dev.landfall.reports.Window;
@@ -13,6 +14,8 @@ import dev.landfall.reports.sample.TestLake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +78,48 @@ class RenderTest {
     assertThat(page("quota", List.of(), Format.TABLE)).contains("Utilisation (%)", "no data");
     assertThat(page("quota", List.of(), Format.HTML)).contains("Utilisation (%)", "no data");
     assertThat(page("quota", List.of(), Format.CSV)).hasLineCount(1);
+  }
+
+  @Test
+  void a_page_for_people_ends_before_millions_of_rows_do_and_says_where_all_of_them_are() {
+    List<LakeRow> minutes =
+        IntStream.range(0, 2005).mapToObj(RenderTest::minute).collect(Collectors.toList());
+    try (Lake lake = lake(minutes)) {
+      Report quota = Reports.byName("quota").orElseThrow();
+      ReportPage first = quota.run(lake, Window.all(), Format.HTML.rowsShown());
+      assertThat(first.rows()).hasSize(2000);
+      String html = Renderer.render(first, Format.HTML);
+      assertThat(html)
+          .contains("The first 2,000 of 2,005 rows; 5 are left out here.")
+          .contains("CSV and JSON of this report hold all.")
+          .as("the sum of all rows")
+          .contains("20,050");
+      String table = Renderer.render(first, Format.TABLE);
+      assertThat(table).contains("The first 1,000 of 2,005 rows; 1,005 are left out here.");
+      ReportPage all = quota.run(lake, Window.all(), Format.CSV.rowsShown());
+      assertThat(Renderer.render(all, Format.CSV)).hasLineCount(2006);
+      assertThat(all.rows().subList(0, 2000)).isEqualTo(first.rows());
+      assertThat(all.totals()).isEqualTo(first.totals());
+      assertThat(Renderer.render(all, Format.HTML)).isEqualTo(html);
+    }
+  }
+
+  @Test
+  void a_table_that_is_shown_whole_leaves_nothing_out() {
+    assertThat(page("quota", Sample.day().rows(), Format.HTML)).doesNotContain("left out here");
+    assertThat(page("quota", Sample.day().rows(), Format.TABLE)).doesNotContain("left out here");
+  }
+
+  private static LakeRow minute(int n) {
+    return new LakeRow(LakeTable.QUOTA_MINUTES)
+        .set("account", Sample.ACCOUNT)
+        .set("source_region", "ap-southeast-6")
+        .set("model", Sample.MODEL)
+        .set("quota_row", "cross-region")
+        .setMillis("minute_at", Sample.NOON.toEpochMilli() + 60_000L * n)
+        .set("settled_tokens", 10L)
+        .set("peak_rolling_tokens", 10L)
+        .set("requests", 1L);
   }
 
   @Test

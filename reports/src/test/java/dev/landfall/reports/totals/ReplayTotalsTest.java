@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
+import dev.landfall.reports.Outcome;
 import dev.landfall.reports.lake.Lake;
 import dev.landfall.reports.sample.Sample;
 import dev.landfall.reports.sample.TestLake;
@@ -62,6 +63,27 @@ class ReplayTotalsTest {
             "ties");
     assertThat(json.get("verdicts")).hasSize(8);
     assertThat(json.get("pairing")).hasSize(3);
+  }
+
+  @Test
+  void an_episode_that_has_ended_is_a_finding_and_one_taken_back_is_none() {
+    ReplayTotals ended = totals(List.of(finding("quota-pressure", "ended")));
+    assertThat(ended.findings()).containsExactly(entry("quota-pressure", 1L));
+    assertThat(ended.outcome()).isEqualTo(Outcome.FINDINGS);
+    ReplayTotals none = totals(List.of(finding("residency-breach", "superseded")));
+    assertThat(none.findings()).isEmpty();
+    assertThat(none.outcome()).isEqualTo(Outcome.FINE);
+  }
+
+  private static LakeRow finding(String rule, String status) {
+    return new LakeRow(LakeTable.FINDINGS)
+        .set("finding_id", "0123456789abcdef")
+        .set("rule", rule)
+        .set("severity", "warning")
+        .set("status", status)
+        .set("occurrences", 1L)
+        .setMillis("first_seen_at", Sample.NOON.toEpochMilli())
+        .setMillis("last_seen_at", Sample.NOON.toEpochMilli());
   }
 
   @Test

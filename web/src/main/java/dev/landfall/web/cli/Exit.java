@@ -1,10 +1,14 @@
 package dev.landfall.web.cli;
 
-/** Exit codes; where several apply the highest one is used. */
+import dev.landfall.reports.Outcome;
+
+/**
+ * Exit codes; where several apply the highest one is used. The first three are an {@link Outcome}.
+ */
 final class Exit {
-  static final int FINE = 0;
-  static final int FINDINGS = 1;
-  static final int CANNOT_SAY = 2;
+  static final int FINE = Outcome.FINE.exitCode();
+  static final int FINDINGS = Outcome.FINDINGS.exitCode();
+  static final int CANNOT_SAY = Outcome.CANNOT_SAY.exitCode();
   static final int WRONG_USAGE = 64;
   static final int OUR_FAULT = 70;
 

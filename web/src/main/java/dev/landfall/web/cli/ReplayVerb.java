@@ -3,9 +3,6 @@ package dev.landfall.web.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.landfall.core.detect.DetectorSpec;
-import dev.landfall.core.detect.Detectors;
-import dev.landfall.core.detect.Severity;
 import dev.landfall.jobs.audittrail.Replay;
 import dev.landfall.jobs.audittrail.ReplayOutcome;
 import dev.landfall.jobs.audittrail.Settings;
@@ -15,9 +12,7 @@ import dev.landfall.reports.totals.ReplayTotals;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,15 +27,9 @@ import picocli.CommandLine.Option;
       "  landfall replay --config trial/landfall.yaml --json > totals.json",
       "",
       "The lake changes only when all has been read and settled. A lake that 'up' owns is refused.",
-      "Exit codes: 0 fine, 1 findings, 2 something could not be read."
+      "Exit codes: 0 fine, 1 findings, also such as have ended, 2 something could not be read."
     })
 final class ReplayVerb implements Callable<Integer> {
-  private static final Set<String> INFORMATION =
-      Detectors.all().stream()
-          .filter(d -> d.severity() == Severity.INFO)
-          .map(DetectorSpec::id)
-          .collect(Collectors.toUnmodifiableSet());
-
   private final Io io;
   @Mixin private final ConfigOption config = new ConfigOption();
 
@@ -49,7 +38,9 @@ final class ReplayVerb implements Callable<Integer> {
 
   @Option(
       names = "--notify",
-      description = "Make alerts of what is found and send them to the sinks. Default: none.")
+      description =
+          "Make alerts of what stands at the end and send them to the sinks; episodes have ended by"
+              + " then and are in 'report findings' only. Default: none.")
   private boolean notifying;
 
   ReplayVerb(Io io) {
@@ -70,7 +61,7 @@ final class ReplayVerb implements Callable<Integer> {
         Lake lake = Lake.open(place.folder(), LakeOptions.standard())) {
       ReplayTotals totals = ReplayTotals.of(lake);
       io.data(json ? json(totals, outcome) : text(totals, outcome));
-      return exit(totals);
+      return totals.outcome().exitCode();
     }
   }
 
@@ -81,23 +72,6 @@ final class ReplayVerb implements Callable<Integer> {
       throw new CannotSay(
           "the replay is published; only its totals cannot be shown: " + CannotSay.words(e), e);
     }
-  }
-
-  /** Gaps before findings: what could not be read may hold more. */
-  static int exit(ReplayTotals totals) {
-    boolean gaps =
-        totals.rejected() > 0
-            || totals.gaps() > 0
-            || totals.late() > 0
-            || totals.findings().getOrDefault("evidence-gap", 0L) > 0
-            || !totals.ties();
-    if (gaps) {
-      return Exit.CANNOT_SAY;
-    }
-    boolean findings =
-        totals.findings().entrySet().stream()
-            .anyMatch(f -> f.getValue() > 0 && !INFORMATION.contains(f.getKey()));
-    return findings ? Exit.FINDINGS : Exit.FINE;
   }
 
   private static String json(ReplayTotals totals, ReplayOutcome outcome)
@@ -119,7 +93,7 @@ final class ReplayVerb implements Callable<Integer> {
     return amount / Math.max(0.001, outcome.seconds());
   }
 
-  private static String text(ReplayTotals totals, ReplayOutcome outcome) {
+  static String text(ReplayTotals totals, ReplayOutcome outcome) {
     StringBuilder text = new StringBuilder();
     line(text, "records read", totals.recordsRead());
     line(text, "  rejected", totals.rejected());
@@ -132,7 +106,7 @@ final class ReplayVerb implements Callable<Integer> {
     line(text, "calls", totals.calls());
     lines(text, totals.pairing());
     lines(text, totals.verdicts());
-    text.append("open findings\n");
+    text.append("findings, open or ended\n");
     lines(text, totals.findings());
     line(text, "calls under a residency breach", totals.breachCalls());
     line(text, "sources or objects not read whole", totals.gaps());

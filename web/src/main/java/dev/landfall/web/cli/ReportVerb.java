@@ -91,7 +91,7 @@ final class ReportVerb implements Callable<Integer> {
     try (ReadableLake place = ReadableLake.now(Setup.config(file, io), io);
         Lake opened = Lake.open(place.folder(), LakeOptions.standard());
         Lake lake = includeProbes ? opened.withProbes() : opened) {
-      ReportPage page = report.run(lake, window);
+      ReportPage page = report.run(lake, window, as.rowsShown());
       io.data(Renderer.render(page, as));
       return page.outcome().exitCode();
     }

@@ -18,6 +18,12 @@ record Setup(LandfallConfig config, Catalogue catalogue, PolicyHistory policy) {
 
   static Setup read(Path file, Io io) throws ConfigProblem, WrongUsage {
     LandfallConfig config = config(file, io);
+    if (config.retention().isStated()) {
+      io.say(
+          "landfall: "
+              + config.file()
+              + ": retention: nothing acts on it yet, so nothing leaves the lake for its age");
+    }
     Catalogue catalogue = catalogue(config);
     return new Setup(config, catalogue, PolicyFile.read(config.policy(), catalogue));
   }

@@ -2,8 +2,10 @@ package dev.landfall.web.http;
 
 import dev.landfall.reports.Report;
 import dev.landfall.reports.ReportPage;
+import dev.landfall.reports.ReportTable;
 import dev.landfall.reports.Reports;
 import dev.landfall.reports.Window;
+import dev.landfall.reports.Words;
 import dev.landfall.reports.lake.Lake;
 import dev.landfall.reports.latency.LatencyOptions;
 import dev.landfall.reports.latency.LatencyReport;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reports as pages: {@code /reports/residency}, and the same ending in .json and .csv. */
 final class ReportPages {
+  /** Rows handed out in one answer: it is made in the heap, beside the job. */
+  static final int MOST = 200_000;
+
   private final LakeDesk desk;
   private final Map<String, Long> objectives;
 
@@ -47,7 +52,13 @@ final class ReportPages {
     boolean probes = "true".equals(ctx.queryParam("include_probes"));
     Window window = window(ctx.queryParam("from"), ctx.queryParam("to"));
     Format as = format;
-    String text = desk.ask(lake -> Renderer.render(run(report, lake, window, probes), as));
+    String text =
+        desk.ask(
+            lake -> {
+              ReportPage page = run(report, lake, window, probes, Math.min(as.rowsShown(), MOST));
+              requireWhole(page.table(), as);
+              return Renderer.render(page, as);
+            });
     ctx.header("Cache-Control", "no-store");
     if (format == Format.HTML) {
       ctx.header("Content-Security-Policy", policyFor(text));
@@ -55,12 +66,23 @@ final class ReportPages {
     ctx.contentType(format.contentType()).result(text);
   }
 
-  private static ReportPage run(Report report, Lake lake, Window window, boolean probes) {
+  private static ReportPage run(
+      Report report, Lake lake, Window window, boolean probes, int rowsShown) {
     if (!probes) {
-      return report.run(lake, window);
+      return report.run(lake, window, rowsShown);
     }
     try (Lake with = lake.withProbes()) {
-      return report.run(with, window);
+      return report.run(with, window, rowsShown);
+    }
+  }
+
+  /** JSON and CSV promise all rows: more than can be made here is refused, never cut. */
+  static void requireWhole(ReportTable table, Format format) {
+    if (format != Format.HTML && table.rowCount() > table.rows().size()) {
+      throw new Faults.Bad(
+          "this window has %s rows, and %s are handed out at a time"
+              .formatted(Words.number(table.rowCount()), Words.number(MOST)),
+          "a shorter window, such as from=2026-11-01&to=2026-11-08");
     }
   }
 

@@ -144,6 +144,16 @@ class CliTest {
   }
 
   @Test
+  void who_states_a_retention_is_told_that_nothing_acts_on_it() throws IOException {
+    config("retention: { calls: 400d }\nsources:\n  - { type: directory, path: ./logs }\n");
+    assertThat(run("policy", "check")).isEqualTo(Exit.FINE);
+    assertThat(said()).contains("landfall.yaml: retention: nothing acts on it yet");
+    config("sources:\n  - { type: directory, path: ./logs }\n");
+    assertThat(run("policy", "check")).isEqualTo(Exit.FINE);
+    assertThat(said()).doesNotContain("retention");
+  }
+
+  @Test
   void a_wrong_key_is_one_message_with_file_line_and_the_nearest_key() throws IOException {
     config("lake: ./lake\nsourcs:\n  - { type: directory, path: ./logs }\n");
 
