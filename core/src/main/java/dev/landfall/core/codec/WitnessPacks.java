@@ -6,14 +6,19 @@ import dev.landfall.core.model.Witness;
  * Packs witnesses by the part that their calls fall into, and gives a pack away when it is large
  * enough.
  *
- * <p>Memory: a pack a part. Threads: one owner.
+ * <p>Memory: a few megabytes, shared by the parts. Threads: one owner.
  */
 public final class WitnessPacks {
-  private static final int ENOUGH_BYTES = 48 << 10;
+  /** Of all open packs together: there is a reader a slot, and parts grow with the slots, too. */
+  private static final int OPEN_BYTES = 4 << 20;
+
+  /** The larger, the fewer texts come twice; beyond this hardly any fewer. */
+  private static final int MOST_BYTES = 48 << 10;
 
   private final WitnessPacker[] open;
   private final CallHash hash = new CallHash();
   private final Taker taker;
+  private final int enough;
 
   /** Takes packs; they are its own from then on. */
   public interface Taker {
@@ -23,6 +28,7 @@ public final class WitnessPacks {
   public WitnessPacks(int parts, Taker taker) {
     this.open = new WitnessPacker[parts];
     this.taker = taker;
+    this.enough = Math.min(MOST_BYTES, OPEN_BYTES / parts);
     for (int part = 0; part < parts; part++) {
       open[part] = new WitnessPacker();
     }
@@ -33,7 +39,7 @@ public final class WitnessPacks {
     int part = CallHash.part(hashed, open.length);
     WitnessPacker packer = open[part];
     packer.add(witness, hashed);
-    if (packer.size() >= ENOUGH_BYTES) {
+    if (packer.size() >= enough) {
       taker.take(part, packer.take());
     }
   }

@@ -19,7 +19,7 @@ public final class ClassificationRule {
     if (!landing.workload().isDefault()) {
       return;
     }
-    String role = role(landing.principal());
+    String role = landing.principal();
     grounds.add(
         new Ground(
             SPEC.id(),

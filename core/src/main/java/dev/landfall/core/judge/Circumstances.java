@@ -1,13 +1,13 @@
 package dev.landfall.core.judge;
 
 import dev.landfall.core.judge.Callers.Caller;
+import dev.landfall.core.judge.Labels.Label;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.model.Endpoint;
 import dev.landfall.core.model.Family;
 import dev.landfall.core.model.WitnessKind;
 import dev.landfall.core.pairing.PairingLabel;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param span which of {@link Spans}
  * @param caller who made it, as far as any rule asks
+ * @param label its metadata, as far as any rule asks
  * @param noTokens nobody states a token, or all that is stated is zero
  * @param completed a completion, or a correction of one, has come
  * @param trail every Region that the trail names
@@ -38,13 +39,13 @@ record Circumstances(
     boolean noTokens,
     boolean guardrailBlocked,
     @Nullable String tier,
-    SortedMap<String, String> metadata,
+    Label label,
     PairingLabel pairing,
     boolean completed,
     SortedSet<String> trail,
     SortedSet<String> log) {
 
-  static Circumstances of(Call call, Facts facts, Caller caller, int span) {
+  static Circumstances of(Call call, Facts facts, Caller caller, Label label, int span) {
     return new Circumstances(
         span,
         call.key().account(),
@@ -58,7 +59,7 @@ record Circumstances(
         facts.noTokens(),
         facts.guardrailBlocked(),
         facts.tier(),
-        facts.metadata(),
+        label,
         PairingLabel.of(call),
         call.has(WitnessKind.COMPLETION),
         call.namedBy(Family.TRAIL),
@@ -76,6 +77,7 @@ record Circumstances(
     h = h * 31 + hash(errorCode);
     h = h * 31 + hash(trail);
     h = h * 31 + hash(log);
+    h = h * 31 + label.hashCode();
     return h * 31 + pairing.ordinal();
   }
 
@@ -98,7 +100,7 @@ record Circumstances(
         && Objects.equals(tier, that.tier)
         && trail.equals(that.trail)
         && log.equals(that.log)
-        && metadata.equals(that.metadata);
+        && label.equals(that.label);
   }
 
   private static int hash(@Nullable String text) {

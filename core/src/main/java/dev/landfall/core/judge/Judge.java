@@ -46,6 +46,7 @@ public final class Judge {
   private final QuotaMath math;
   private final Spans spans;
   private final Callers callers;
+  private final Labels labels;
   private final int remembered;
   private final Map<Circumstances, Decision> decisions = new HashMap<>();
   private final IdentityHashMap<Policy, WorkloadFinder> finders = new IdentityHashMap<>();
@@ -74,6 +75,7 @@ public final class Judge {
     this.math = math;
     this.spans = new Spans(policy, catalogue);
     this.callers = new Callers(policy);
+    this.labels = new Labels(policy);
     this.remembered = remembered;
     this.targets = new Target.Finder(catalogue);
     this.residency = new ResidencyRule(catalogue::country);
@@ -84,7 +86,12 @@ public final class Judge {
   public Judgement judge(Call call) {
     Facts facts = Facts.of(call);
     Circumstances alike =
-        Circumstances.of(call, facts, callers.of(facts.principal()), spans.at(facts.calledAt()));
+        Circumstances.of(
+            call,
+            facts,
+            callers.of(facts.principal()),
+            labels.of(facts.metadata()),
+            spans.at(facts.calledAt()));
     if (CanaryId.marks(call.key())) {
       Decision planted = decide(alike, facts.calledAt(), call.key().requestId());
       return new Judgement(call, facts, planted, null, null, null);
@@ -124,7 +131,11 @@ public final class Judge {
             ? Canary.workload(c.sourceRegion())
             : finder(policy)
                 .find(
-                    c.account(), c.caller().principal(), c.modelId(), target.model(), c.metadata());
+                    c.account(),
+                    c.caller().principal(),
+                    c.modelId(),
+                    target.model(),
+                    c.label().metadata());
     boolean ran = region.verdict() != Verdict.NOT_RUN;
     List<Ground> grounds = grounds(landing(c, at, policy, workload, target, region, ran));
     if (canary != null) {

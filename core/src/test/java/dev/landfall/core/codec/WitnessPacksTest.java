@@ -88,6 +88,21 @@ class WitnessPacksTest {
         .isNotEqualTo(one);
   }
 
+  @Test
+  void open_packs_take_no_more_where_there_are_many_parts() {
+    Random random = new Random(7);
+    int[] largest = new int[1];
+    WitnessPacks packer =
+        new WitnessPacks(1 << 12, (part, pack) -> largest[0] = Math.max(largest[0], pack.length));
+    String sameLongText = "r".repeat(500);
+    for (int i = 0; i < 100; i++) {
+      Witness w = witness(random);
+      CallKey key = new CallKey("aws", "1", sameLongText);
+      packer.add(new Witness(key, w.kind(), w.statement(), w.addendum(), w.place(), w.arrivedAt()));
+    }
+    assertThat(largest[0]).isBetween(1 << 10, 1 << 11);
+  }
+
   private static Witness witness(Random random) {
     Statement.Draft d = new Statement.Draft();
     d.recordId = pick(random, null, id(random), "odd id");

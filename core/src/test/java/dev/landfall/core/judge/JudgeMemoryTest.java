@@ -110,6 +110,24 @@ class JudgeMemoryTest {
     assertThat(judge.judge(sonnet(CHANGE - 1, 10)).decision().policyVersion()).isEqualTo("first");
   }
 
+  @Test
+  void metadata_that_no_rule_asks_for_makes_no_decision_of_its_own() {
+    Judge judge = new Judge(POLICIES, CATALOGUE);
+    Decision first = judge.judge(labelled("team-0")).decision();
+    for (int i = 1; i < 100; i++) {
+      assertThat(judge.judge(labelled("team-" + i)).decision()).isSameAs(first);
+    }
+    assertThat(judge.judge(labelled("strict")).decision()).isNotSameAs(first);
+    Labels labels = new Labels(POLICIES);
+    assertThat(labels.of(new TreeMap<>(Map.of("team", "strict"))))
+        .isNotEqualTo(labels.of(new TreeMap<>(Map.of("team", "lax"))))
+        .doesNotHaveSameHashCodeAs(labels.of(new TreeMap<>(Map.of("team", "lax"))));
+  }
+
+  private static Call labelled(String team) {
+    return Samples.call("r-" + team).log(d -> d.metadata.put("team", team)).build();
+  }
+
   private static Call sonnet(long at, long tokens) {
     return Samples.call("r-" + tokens)
         .log(

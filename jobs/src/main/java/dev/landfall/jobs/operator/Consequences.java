@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shape: sums, so any grouping gives the same result; what is given is sent before what is taken
  * back. Where a judgement's sums are is looked up once for each decision, for calls of one decision
- * ground the same findings and burn the same quota row. Bound: the sender looks at {@link #size}.
+ * ground the same findings and burn the same quota row. Bound: the sender looks at {@link #size}
+ * and {@link #decisions}.
  */
 final class Consequences {
   private static final Comparator<QuotaKey> ORDER = Comparator.comparing(QuotaKey::text);
@@ -69,6 +70,11 @@ final class Consequences {
 
   int size() {
     return Math.max(size + counts.all().size(), rates.size());
+  }
+
+  /** Decisions under which sums are kept: some kilobytes each, and not shared with the judge. */
+  int decisions() {
+    return Math.max(Math.max(settledSums.size(), earlySums.size()), rates.decisions());
   }
 
   /** Takes back what {@code before} gave and gives what {@code after} gives; equal parts rest. */

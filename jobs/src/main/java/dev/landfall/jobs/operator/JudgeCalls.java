@@ -45,6 +45,9 @@ public final class JudgeCalls extends AbstractStreamOperator<JudgedCall>
   /** A replay's calls come in the order of time: few minutes of a quota row are sent twice. */
   private static final int GATHER_MOST_OF_REPLAY = 250_000;
 
+  /** As many as a judge remembers: with more, each call would hold one of its own. */
+  private static final int GATHER_MOST_DECISIONS = 1 << 13;
+
   private final PolicyHistory policy;
   private final Catalogue catalogue;
   private final Mode mode;
@@ -106,7 +109,8 @@ public final class JudgeCalls extends AbstractStreamOperator<JudgedCall>
   }
 
   private void gatherOn() {
-    if (gathered.size() >= (mode == Mode.LIVE ? GATHER_MOST : GATHER_MOST_OF_REPLAY)) {
+    if (gathered.size() >= (mode == Mode.LIVE ? GATHER_MOST : GATHER_MOST_OF_REPLAY)
+        || gathered.decisions() >= GATHER_MOST_DECISIONS) {
       send();
     } else if (mode == Mode.LIVE && timer == null && gathered.size() > 0) {
       long now = getProcessingTimeService().getCurrentProcessingTime();

@@ -75,6 +75,11 @@ final class RateSums {
     return size;
   }
 
+  /** Decisions under which sums are kept. */
+  int decisions() {
+    return Math.max(settledSlots.size(), earlySlots.size());
+  }
+
   void replace(boolean settled, @Nullable Judgement before, @Nullable Judgement after) {
     if (after != null) {
       add(settled, after, 1);

@@ -125,6 +125,19 @@ class JudgeCallsTest {
   }
 
   @Test
+  void a_replay_of_calls_that_are_all_different_does_not_hold_all_their_decisions()
+      throws Exception {
+    try (var harness = opened(Mode.REPLAY)) {
+      for (int i = 0; i < 9_000; i++) {
+        Call call = Samples.call("r-" + i).account(Integer.toString(i)).api().build();
+        take(harness, null, call, RevisionLabel.FINAL);
+      }
+
+      assertThat(side(harness, Tags.RATES)).hasSizeBetween(8_000, 9_000);
+    }
+  }
+
+  @Test
   void all_revisions_of_a_call_together_leave_the_live_page_with_one_call() throws Exception {
     try (var harness = opened(Mode.LIVE)) {
       take(harness, null, BEFORE, RevisionLabel.EARLY);
