@@ -231,13 +231,11 @@ public final class QuotaLedger {
     for (MinuteBucket each :
         minutes.subMap(floor(atMillis, 86_400_000), true, minute, false).values()) {
       for (CallerMinute caller : each.callers.values()) {
-        settled += caller.settled.sum();
+        settled = Math.addExact(settled, caller.settled.sum());
       }
     }
     for (CallerMinute caller : bucket(minute).callers.values()) {
-      for (int s = 0; s <= second(atMillis); s++) {
-        settled += caller.settled.get(s);
-      }
+      settled = Math.addExact(settled, caller.settled.sum(0, second(atMillis) + 1));
     }
     return settled;
   }
@@ -265,7 +263,7 @@ public final class QuotaLedger {
     }
     if (use.output().apart()) {
       Long output = use.output().tokens();
-      minute.output += output == null ? 0 : sign * output;
+      minute.output = Math.addExact(minute.output, output == null ? 0 : sign * output);
       minute.unknownOutput += output == null ? sign : 0;
     }
   }
@@ -284,8 +282,8 @@ public final class QuotaLedger {
     minute.unknownReserved += reserved == null ? sign : 0;
     if (reserved != null && limit != null && !use.throttled()) {
       minute.known += sign;
-      minute.reserved += sign * reserved;
-      minute.limits += sign * limit;
+      minute.reserved = Math.addExact(minute.reserved, sign * reserved);
+      minute.limits = Math.addExact(minute.limits, sign * limit);
     }
     minute.unset += use.unset() ? sign : 0;
   }
@@ -293,7 +291,10 @@ public final class QuotaLedger {
   private void hold(String caller, long began, long ended, long amount) {
     change(caller, floor(began, MINUTE), m -> m.reservedChange.add(second(began), amount));
     for (long m = floor(began, MINUTE) + MINUTE; m <= floor(ended, MINUTE); m += MINUTE) {
-      change(caller, m, minute -> minute.reservedAtStart += amount);
+      change(
+          caller,
+          m,
+          minute -> minute.reservedAtStart = Math.addExact(minute.reservedAtStart, amount));
     }
     change(caller, floor(ended, MINUTE), m -> m.reservedChange.add(second(ended), -amount));
   }

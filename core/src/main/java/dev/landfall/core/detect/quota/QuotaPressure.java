@@ -47,6 +47,9 @@ public final class QuotaPressure implements EpisodeRule {
 
   private static final long WHOLE = 10_000;
 
+  /** So many times a quota and more are told alike: what is left of a number nobody can mean. */
+  private static final long MOST_TIMES = 1_000_000;
+
   /** Places of a minute's figures. */
   private static final int CALLS = 0;
 
@@ -110,7 +113,7 @@ public final class QuotaPressure implements EpisodeRule {
 
   private static void fuller(long[] figures, int which, long used, @Nullable Long quota) {
     if (quota != null) {
-      long full = Math.floorDiv(Math.multiplyExact(used, WHOLE), quota);
+      long full = full(used, quota);
       if (figures[QUOTA] == 0 || full > figures[FULL]) {
         figures[FULL] = full;
         figures[WHICH] = which;
@@ -118,6 +121,15 @@ public final class QuotaPressure implements EpisodeRule {
         figures[QUOTA] = quota;
       }
     }
+  }
+
+  /** Used of a quota in ten-thousandths, cut; whole quotas and the rest apart, so that it fits. */
+  private static long full(long used, long quota) {
+    long times = Math.floorDiv(used, quota);
+    long rest = Math.floorMod(used, quota);
+    boolean fits = rest <= Long.MAX_VALUE / WHOLE;
+    return Math.min(times, MOST_TIMES) * WHOLE
+        + (fits ? rest * WHOLE / quota : rest / (quota / WHOLE));
   }
 
   @Override
