@@ -74,6 +74,19 @@ class KeepRatesTest {
   }
 
   @Test
+  void a_busy_finding_waits_for_one_timer_by_the_clock_and_one_by_the_marks() throws Exception {
+    try (var harness = opened(Mode.LIVE, null)) {
+      for (int second = 0; second < 60; second++) {
+        harness.setProcessingTime(Samples.NOON + 60 * MINUTE + second * 1_000L);
+        slow(harness, false, 58, 1);
+        slow(harness, true, 59 - second, 1);
+      }
+      assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
+      assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void what_was_over_before_it_was_known_is_stored_and_not_alerted() throws Exception {
     try (var harness = opened(Mode.LIVE, null)) {
       harness.setProcessingTime(Samples.NOON + 48 * HOUR);
