@@ -120,8 +120,8 @@ final class EpisodeStates {
     if (!after.equals(before)) {
       told.update(after.encode());
     }
-    return mode == Mode.LIVE
-        && (waits(settled, rule, settledTo) || waits(early, rule, times.now - DELIVERY_MILLIS));
+    long silentTo = after.early().stands() ? silentTo(times) : times.now - DELIVERY_MILLIS;
+    return mode == Mode.LIVE && (waits(settled, rule, settledTo) || waits(early, rule, silentTo));
   }
 
   /** The last minutes, or the silence after them, are still to be looked at. */
@@ -194,7 +194,7 @@ final class EpisodeStates {
     if (table == null) {
       return before;
     }
-    Episodes now = table.episodes(rule, times.earlyTo, times.now - DELIVERY_MILLIS);
+    Episodes now = seen(table, rule, times, before.early().stands());
     if (now.equals(before.early())) {
       return before;
     }
@@ -207,6 +207,23 @@ final class EpisodeStates {
       out.side(Tags.LIVE, new Parcel(Parcel.FINDING, identity.findingId(), 0, shown));
     }
     return after;
+  }
+
+  /**
+   * What stood is over only when all sources have been read past its silence: where one is behind,
+   * it may go on there. What did not stand is silent by the clock, or a backlog would tell of
+   * everything that has long been over.
+   */
+  private static Episodes seen(EpisodeTable table, EpisodeRule rule, Times times, boolean stood) {
+    Episodes byClock = table.episodes(rule, times.earlyTo, times.now - DELIVERY_MILLIS);
+    return stood && !byClock.stands()
+        ? table.episodes(rule, times.earlyTo, silentTo(times))
+        : byClock;
+  }
+
+  /** Up to when what has not come will not come any more; 0: no source has been read. */
+  private static long silentTo(Times times) {
+    return times.mark == Long.MIN_VALUE ? 0 : Math.min(times.now - DELIVERY_MILLIS, times.mark);
   }
 
   private void forget(EpisodeRule rule, long mark) throws Exception {

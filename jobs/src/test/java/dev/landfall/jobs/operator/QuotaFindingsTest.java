@@ -93,6 +93,9 @@ class QuotaFindingsTest {
         .as("logs may still be on their way")
         .allMatch(FindingRevision::standing);
     harness.setProcessingTime(START + 20 * MINUTE);
+    assertThat(revisions()).as("no source has been read so far").isEmpty();
+    harness.processWatermark(START + 15 * MINUTE);
+    harness.setProcessingTime(START + 21 * MINUTE);
 
     assertThat(only("quota-pressure", revisions()).standing()).isFalse();
   }
