@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * taken, for records carry whole seconds. If none is near either, it is shared capacity, unless too
  * much is unknown to say so.
  *
- * <p>Blind spots: what other accounts use, quotas that nobody configured, refusals by another quota
- * at the very same second.
+ * <p>Blind spots: mantle's output quota, what other accounts use, quotas that nobody configured,
+ * refusals by another quota at the very same second.
  */
 public final class ThrottleCause {
   /** How full a quota must at least be to be taken for the cause. */
@@ -166,6 +166,16 @@ public final class ThrottleCause {
                   m.unknown(),
                   m.begun(),
                   use(m, window)));
+    }
+    Long output = applied.outputTokensPerMinute();
+    if (output != null) {
+      // when it is used up AWS cuts answers off; whether it refuses calls then is not said
+      return new Verdict(
+          ThrottleKind.UNKNOWN,
+          null,
+          () ->
+              "the use of the output quota of %s a minute is not known to the second; %s"
+                  .formatted(tokens(output), use(m, window)));
     }
     List<String> unseen = new ArrayList<>();
     if (applied.tokensPerMinute() == null) {
