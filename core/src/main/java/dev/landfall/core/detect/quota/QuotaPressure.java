@@ -9,6 +9,7 @@ import dev.landfall.core.detect.episode.Reading;
 import dev.landfall.core.detect.episode.Recent;
 import dev.landfall.core.detect.episode.Telling;
 import dev.landfall.core.policy.AppliedQuota;
+import dev.landfall.core.quota.DaySum;
 import dev.landfall.core.quota.Exhaustion;
 import dev.landfall.core.quota.QuotaMinute;
 import dev.landfall.core.quota.ThrottleVerdict;
@@ -60,6 +61,9 @@ public final class QuotaPressure implements EpisodeRule {
   private static final int USED = 5;
   private static final int QUOTA = 6;
 
+  /** Place among the names of quotas. */
+  private static final int TOKENS = 0;
+
   private static final List<Severity> SEVERITIES =
       List.of(Severity.WARNING, Severity.ERROR, Severity.CRITICAL);
   private static final List<String> NAMES =
@@ -80,18 +84,22 @@ public final class QuotaPressure implements EpisodeRule {
     return terms.identity(SPEC, "The " + terms.row() + " is nearly used up");
   }
 
-  /** The figures of a minute; nothing where no quota is applied. */
+  /** The figures of a minute; nothing where no quota is applied, or none was used. */
   long[] figures(QuotaMinute minute) {
+    return figures(minute, new DaySum(terms.ledger()));
+  }
+
+  /** The same, for minutes in the order of time. */
+  long[] figures(QuotaMinute minute, DaySum day) {
     AppliedQuota applied = terms.applied(minute.minuteAt());
     long[] figures = new long[7];
-    if (applied == null) {
+    if (applied == null || !terms.ledger().isUsed(minute.minuteAt())) {
       return figures;
     }
-    fuller(figures, 0, minute.peakRolling(), applied.tokensPerMinute());
+    fuller(figures, TOKENS, minute.peakRolling(), applied.tokensPerMinute());
     fuller(figures, 1, minute.peakRequests(), applied.requestsPerMinute());
     if (applied.tokensPerDay() != null) {
-      long settled = terms.ledger().moment(minute.minuteAt() + 59_000).settledDay();
-      fuller(figures, 2, settled, applied.tokensPerDay());
+      fuller(figures, 2, day.until(minute.minuteAt() + 59_000), applied.tokensPerDay());
     }
     fuller(figures, 3, minute.output(), applied.outputTokensPerMinute());
     if (figures[QUOTA] == 0) {
@@ -195,7 +203,7 @@ public final class QuotaPressure implements EpisodeRule {
       return new Telling(value.toString(), limit(quota, name), null);
     }
     QuotaMinute minute = terms.ledger().minute(at);
-    if (which == 0) {
+    if (which == TOKENS) {
       value.append(
           String.format(
               Locale.ENGLISH,
