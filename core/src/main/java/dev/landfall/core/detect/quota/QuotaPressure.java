@@ -179,8 +179,10 @@ public final class QuotaPressure implements EpisodeRule {
   }
 
   @Override
-  public @Nullable Long words(Episode latest) {
-    return terms.ledger().remembers(latest.worstAt()) ? (long) tell(latest).hashCode() : null;
+  public boolean remembers(Episode episode) {
+    boolean tokens = episode.figures()[0] == TOKENS;
+    long at = episode.worstAt();
+    return terms.ledger().remembers(tokens ? Exhaustion.looksBackTo(at) : at);
   }
 
   @Override
@@ -199,7 +201,7 @@ public final class QuotaPressure implements EpisodeRule {
                 name,
                 episode.measure() * 100.0 / WHOLE,
                 Instant.ofEpochMilli(at)));
-    if (!terms.ledger().remembers(at)) {
+    if (!remembers(episode)) {
       return new Telling(value.toString(), limit(quota, name), null);
     }
     QuotaMinute minute = terms.ledger().minute(at);
