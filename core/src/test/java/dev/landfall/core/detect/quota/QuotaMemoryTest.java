@@ -116,8 +116,9 @@ class QuotaMemoryTest {
   @Test
   void a_pace_stands_when_a_part_of_its_minutes_is_forgotten() {
     Terms terms = terms(100_000L, null);
+    long[] tokens = {5_000, 60_000, 10_000, 30_000, 90_000};
     for (int minute = 0; minute < 5; minute++) {
-      terms.ledger().add(settled(NOON + minute * MINUTE, 1_000, 18_000L * (minute + 1)));
+      terms.ledger().add(settled(NOON + minute * MINUTE, 1_000, tokens[minute]));
     }
     QuotaPressure rule = new QuotaPressure(terms);
     Episodes found = pressure(terms, NOON + 5 * MINUTE);
