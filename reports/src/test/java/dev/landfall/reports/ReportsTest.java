@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +146,41 @@ class ReportsTest {
     JsonNode rows = json("quota", List.of(minute), Window.all()).get("rows");
     assertThat(rows.get(0).get("utilisation").isNull()).isTrue();
     assertThat(rows.get(0).get("settled_tokens").isNull()).isTrue();
+  }
+
+  @Test
+  void the_sentence_names_the_fullest_of_all_kinds_of_quotas() {
+    assertThat(sentence(Map.of("peak_rolling_tokens", 10L)))
+        .startsWith("No applied quota is known; the busiest minute reached 10 tokens: ");
+    assertThat(sentence(Map.of("quota_requests", 40L)))
+        .startsWith("The use of the applied quotas is not shown; ");
+    assertThat(sentence(Map.of("quota_requests", 40L, "peak_requests", 30L)))
+        .startsWith("The busiest minute used 75.0 % of its quota of requests: ");
+    assertThat(sentence(Map.of("quota_tokens_per_day", 100L, "settled_tokens", 90L)))
+        .startsWith("The busiest minute used 90.0 % of its day's quota: ");
+    assertThat(sentence(Map.of("quota_output_tokens", 100L, "output_tokens", 120L)))
+        .startsWith("The busiest minute used 120.0 % of its output quota: ");
+    assertThat(
+            sentence(
+                Map.of(
+                    "quota_tokens", 100L,
+                    "peak_rolling_tokens", 80L,
+                    "quota_requests", 10L,
+                    "peak_requests", 2L)))
+        .startsWith("The busiest minute used 80.0 % of its quota: ");
+  }
+
+  private String sentence(Map<String, Long> figures) {
+    LakeRow minute =
+        new LakeRow(LakeTable.QUOTA_MINUTES)
+            .set("account", Sample.ACCOUNT)
+            .set("source_region", "ap-southeast-6")
+            .set("model", Sample.MODEL)
+            .set("quota_row", "mantle")
+            .setMillis("minute_at", Sample.NOON.toEpochMilli())
+            .set("revision", 1L);
+    figures.forEach(minute::set);
+    return page("quota", List.of(minute)).sentence();
   }
 
   @Test

@@ -59,16 +59,16 @@ final class CallerMinute {
     refused.addAll(other.refused);
     askedLimit.addAll(other.askedLimit);
     askedKnown.addAll(other.askedKnown);
-    reservedAtStart += other.reservedAtStart;
+    reservedAtStart = Math.addExact(reservedAtStart, other.reservedAtStart);
     begunUnplaced += other.begunUnplaced;
     refusedUnplaced += other.refusedUnplaced;
     unknownSettled += other.unknownSettled;
     unknownReserved += other.unknownReserved;
     unset += other.unset;
     known += other.known;
-    reserved += other.reserved;
-    limits += other.limits;
-    output += other.output;
+    reserved = Math.addExact(reserved, other.reserved);
+    limits = Math.addExact(limits, other.limits);
+    output = Math.addExact(output, other.output);
     unknownOutput += other.unknownOutput;
   }
 

@@ -16,6 +16,11 @@ public final class Exhaustion {
 
   private Exhaustion() {}
 
+  /** The earliest minute that is looked at for one. */
+  public static long looksBackTo(long minuteAt) {
+    return minuteAt - (MINUTES - 1) * MINUTE;
+  }
+
   /** Minutes from the end of this one; 0: the quota is used up now. */
   public static @Nullable Double minutes(QuotaLedger ledger, long minuteAt, @Nullable Long quota) {
     if (quota == null || ledger.minute(minuteAt).isEmpty()) {

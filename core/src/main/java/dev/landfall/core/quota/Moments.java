@@ -26,20 +26,20 @@ final class Moments {
     long asked = 0;
     long askedKnown = 0;
     for (CallerMinute m : now.callers.values()) {
-      settledClock += until(m.settled, second);
+      settledClock = Math.addExact(settledClock, until(m.settled, second));
       admittedClock += until(m.begun, second) - until(m.refused, second);
-      inFlight += m.reservedAtStart + until(m.reservedChange, second);
+      inFlight = Math.addExact(inFlight, inFlight(m, second));
       refused += m.refused.get(second);
-      asked += m.askedLimit.get(second);
+      asked = Math.addExact(asked, m.askedLimit.get(second));
       askedKnown += m.askedKnown.get(second);
     }
     for (CallerMinute m : before.callers.values()) {
-      settled += after(m.settled, second);
+      settled = Math.addExact(settled, after(m.settled, second));
       admitted += after(m.begun, second) - after(m.refused, second);
     }
     return new QuotaMoment(
         atMillis,
-        settled + settledClock,
+        Math.addExact(settled, settledClock),
         settledClock,
         inFlight,
         admitted + admittedClock,
@@ -60,8 +60,8 @@ final class Moments {
     for (MinuteBucket each : List.of(before, now)) {
       for (CallerMinute m : each.callers.values()) {
         calls += m.known;
-        reserved += m.reserved;
-        reservedLimits += m.limits;
+        reserved = Math.addExact(reserved, m.reserved);
+        reservedLimits = Math.addExact(reservedLimits, m.limits);
       }
     }
     if (refusedWithLimit > 0) {
@@ -94,7 +94,7 @@ final class Moments {
             add(
                 held,
                 caller,
-                until(m.settled, second) + m.reservedAtStart + until(m.reservedChange, second),
+                Math.addExact(until(m.settled, second), inFlight(m, second)),
                 until(m.begun, second) - until(m.refused, second)));
     before.callers.forEach(
         (caller, m) ->
@@ -110,7 +110,7 @@ final class Moments {
     long tokens = 0;
     long requests = 0;
     for (long[] each : held.values()) {
-      tokens += Math.max(0, each[0]);
+      tokens = Math.addExact(tokens, Math.max(0, each[0]));
       requests += Math.max(0, each[1]);
     }
     List<CallerShare> shares = new ArrayList<>();
@@ -128,7 +128,7 @@ final class Moments {
 
   private static void add(Map<String, long[]> held, String caller, long tokens, long requests) {
     long[] sums = held.computeIfAbsent(caller, c -> new long[2]);
-    sums[0] += tokens;
+    sums[0] = Math.addExact(sums[0], tokens);
     sums[1] += requests;
   }
 
@@ -147,35 +147,31 @@ final class Moments {
     for (CallerMinute m : now.callers.values()) {
       long sum = m.reservedAtStart;
       for (int s = 0; s < Seconds.COUNT; s++) {
-        sum += m.settled.get(s) + m.reservedChange.get(s);
-        pressure[s] += sum;
+        sum = Math.addExact(sum, Math.addExact(m.settled.get(s), m.reservedChange.get(s)));
+        pressure[s] = Math.addExact(pressure[s], sum);
       }
     }
     for (CallerMinute m : before.callers.values()) {
       long sum = m.settled.sum();
       for (int s = 0; s < Seconds.COUNT; s++) {
         sum -= m.settled.get(s);
-        pressure[s] += sum;
+        pressure[s] = Math.addExact(pressure[s], sum);
       }
     }
     return pressure;
   }
 
+  private static long inFlight(CallerMinute m, int second) {
+    return Math.addExact(m.reservedAtStart, until(m.reservedChange, second));
+  }
+
   /** Of the minute itself: seconds up to and with this one. */
   private static long until(Seconds seconds, int second) {
-    long sum = 0;
-    for (int s = 0; s <= second; s++) {
-      sum += seconds.get(s);
-    }
-    return sum;
+    return seconds.sum(0, second + 1);
   }
 
   /** Of the minute before: the seconds that the last sixty still hold. */
   private static long after(Seconds seconds, int second) {
-    long sum = 0;
-    for (int s = second + 1; s < Seconds.COUNT; s++) {
-      sum += seconds.get(s);
-    }
-    return sum;
+    return seconds.sum(second + 1, Seconds.COUNT);
   }
 }

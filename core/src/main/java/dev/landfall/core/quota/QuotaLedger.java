@@ -88,6 +88,12 @@ public final class QuotaLedger {
     return Collections.unmodifiableSortedSet(minutes.navigableKeySet());
   }
 
+  /** Anything is held of the minute or of the one before it, which rolls into it. */
+  public boolean isUsed(long minuteStartMillis) {
+    return minutes.containsKey(minuteStartMillis)
+        || minutes.containsKey(minuteStartMillis - MINUTE);
+  }
+
   public QuotaMinute minute(long minuteStartMillis) {
     long start = floor(minuteStartMillis, MINUTE);
     return QuotaMinute.of(start, bucket(start - MINUTE), bucket(start));
@@ -95,21 +101,22 @@ public final class QuotaLedger {
 
   /** How the row stood in the second that holds this time. */
   public QuotaMoment moment(long atMillis) {
-    return moment(atMillis, true);
+    return moment(atMillis, new DaySum(this));
   }
 
   /**
    * The same.
    *
-   * @param ofDay false: spares summing up the day, whose settled tokens are given as 0
+   * @param day of this ledger as it is; null: spares summing up the day, whose settled tokens are
+   *     given as 0
    */
-  QuotaMoment moment(long atMillis, boolean ofDay) {
+  QuotaMoment moment(long atMillis, @Nullable DaySum day) {
     long start = floor(atMillis, MINUTE);
     return Moments.at(
         floor(atMillis, SECOND),
         bucket(start - MINUTE),
         bucket(start),
-        ofDay ? settledDay(atMillis) : 0);
+        day == null ? 0 : day.until(atMillis));
   }
 
   /** Who held the row in the second that holds this time, the greatest first. */
@@ -225,19 +232,22 @@ public final class QuotaLedger {
     return held == null ? NOTHING : held;
   }
 
-  private long settledDay(long atMillis) {
+  /** Settled in whole minutes, from the first to, not including, the second. */
+  long settledIn(long fromMinute, long toMinute) {
     long settled = 0;
-    long minute = floor(atMillis, MINUTE);
-    for (MinuteBucket each :
-        minutes.subMap(floor(atMillis, 86_400_000), true, minute, false).values()) {
+    for (MinuteBucket each : minutes.subMap(fromMinute, toMinute).values()) {
       for (CallerMinute caller : each.callers.values()) {
-        settled += caller.settled.sum();
+        settled = Math.addExact(settled, caller.settled.sum());
       }
     }
-    for (CallerMinute caller : bucket(minute).callers.values()) {
-      for (int s = 0; s <= second(atMillis); s++) {
-        settled += caller.settled.get(s);
-      }
+    return settled;
+  }
+
+  /** Settled in the minute that holds this time, up to and with its second. */
+  long settledOfMinute(long atMillis) {
+    long settled = 0;
+    for (CallerMinute caller : bucket(floor(atMillis, MINUTE)).callers.values()) {
+      settled = Math.addExact(settled, caller.settled.sum(0, second(atMillis) + 1));
     }
     return settled;
   }
@@ -265,7 +275,7 @@ public final class QuotaLedger {
     }
     if (use.output().apart()) {
       Long output = use.output().tokens();
-      minute.output += output == null ? 0 : sign * output;
+      minute.output = Math.addExact(minute.output, output == null ? 0 : sign * output);
       minute.unknownOutput += output == null ? sign : 0;
     }
   }
@@ -284,8 +294,8 @@ public final class QuotaLedger {
     minute.unknownReserved += reserved == null ? sign : 0;
     if (reserved != null && limit != null && !use.throttled()) {
       minute.known += sign;
-      minute.reserved += sign * reserved;
-      minute.limits += sign * limit;
+      minute.reserved = Math.addExact(minute.reserved, sign * reserved);
+      minute.limits = Math.addExact(minute.limits, sign * limit);
     }
     minute.unset += use.unset() ? sign : 0;
   }
@@ -293,7 +303,10 @@ public final class QuotaLedger {
   private void hold(String caller, long began, long ended, long amount) {
     change(caller, floor(began, MINUTE), m -> m.reservedChange.add(second(began), amount));
     for (long m = floor(began, MINUTE) + MINUTE; m <= floor(ended, MINUTE); m += MINUTE) {
-      change(caller, m, minute -> minute.reservedAtStart += amount);
+      change(
+          caller,
+          m,
+          minute -> minute.reservedAtStart = Math.addExact(minute.reservedAtStart, amount));
     }
     change(caller, floor(ended, MINUTE), m -> m.reservedChange.add(second(ended), -amount));
   }

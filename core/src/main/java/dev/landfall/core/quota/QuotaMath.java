@@ -10,11 +10,24 @@ import org.jspecify.annotations.Nullable;
  * are settled. With max_tokens 1,250 only 5,250 are reserved, and still 9,000 settled: the
  * reservation is not multiplied, so a call may settle more than it reserved.
  *
- * <p>Missing: an amount that cannot be computed is null. A cache count that is not said counts as
- * none, because the log leaves it out where there was no caching.
+ * <p>Missing: an amount that cannot be computed is null, and so is one of a count above {@link
+ * #MOST_TOKENS}. A cache count that is not said counts as none, because the log leaves it out where
+ * there was no caching.
  */
 public final class QuotaMath {
+  /**
+   * A count of tokens above this cannot be one call's: it is more than the largest default quota,
+   * mantle's 20 million tokens a minute, lets through in a month. Up to it the burn of a million
+   * calls fits 64 bits.
+   */
+  public static final long MOST_TOKENS = 1_000_000_000_000L;
+
   private final boolean cacheReadsReserved;
+
+  /** Whether a count of tokens can be one. */
+  public static boolean credible(long tokens) {
+    return tokens <= MOST_TOKENS;
+  }
 
   /**
    * @param cacheReadsReserved AWS contradicts itself: the user guide's numbers leave cache reads
@@ -51,7 +64,7 @@ public final class QuotaMath {
           case UNSET -> modelMaximum;
           case UNSEEN -> null;
         };
-    if (input == null || limit == null) {
+    if (input == null || limit == null || !all(input, cacheWrite, cacheRead, limit)) {
       return null;
     }
     return input + zero(cacheWrite) + (cacheReadsReserved ? zero(cacheRead) : 0) + limit;
@@ -63,7 +76,7 @@ public final class QuotaMath {
       @Nullable Long cacheWrite,
       @Nullable Long output,
       @Nullable Long burndown) {
-    if (input == null || output == null) {
+    if (input == null || output == null || !all(input, cacheWrite, null, output)) {
       return null;
     }
     if (burndown == null) {
@@ -71,6 +84,14 @@ public final class QuotaMath {
       return output == 0 ? input + zero(cacheWrite) : null;
     }
     return input + zero(cacheWrite) + output * burndown;
+  }
+
+  private static boolean all(
+      long input, @Nullable Long cacheWrite, @Nullable Long cacheRead, long output) {
+    return credible(input)
+        && credible(output)
+        && credible(zero(cacheWrite))
+        && credible(zero(cacheRead));
   }
 
   private static long zero(@Nullable Long value) {

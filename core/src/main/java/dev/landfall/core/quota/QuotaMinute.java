@@ -53,11 +53,11 @@ public record QuotaMinute(
       long burned = 0;
       long calls = 0;
       for (int s = 0; s < Seconds.COUNT; s++) {
-        held += m.reservedChange.get(s);
-        burned += m.settled.get(s);
+        held = Math.addExact(held, m.reservedChange.get(s));
+        burned = Math.addExact(burned, m.settled.get(s));
         calls += m.begun.get(s) - m.refused.get(s);
-        reserved[s] += held;
-        settled[s] += burned;
+        reserved[s] = Math.addExact(reserved[s], held);
+        settled[s] = Math.addExact(settled[s], burned);
         admitted[s] += calls;
       }
       all.begunUnplaced += m.requests();
@@ -65,8 +65,8 @@ public record QuotaMinute(
       all.unknownSettled += m.unknownSettled;
       all.unknownReserved += m.unknownReserved;
       all.unset += m.unset;
-      all.reserved += m.reserved;
-      all.output += m.output;
+      all.reserved = Math.addExact(all.reserved, m.reserved);
+      all.output = Math.addExact(all.output, m.output);
       all.unknownOutput += m.unknownOutput;
     }
     for (CallerMinute m : before.callers.values()) {
@@ -78,7 +78,7 @@ public record QuotaMinute(
     }
     long peakClock = 0;
     for (int s = 0; s < Seconds.COUNT; s++) {
-      peakClock = Math.max(peakClock, settled[s] + reserved[s]);
+      peakClock = Math.max(peakClock, Math.addExact(settled[s], reserved[s]));
     }
     return new QuotaMinute(
         start,

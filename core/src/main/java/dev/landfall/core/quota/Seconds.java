@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sixty signed amounts, one per second of a minute. Takes memory only when something was added, and
- * half of it while amounts fit 32 bits: a replay holds every minute of its window.
+ * half of it while amounts fit 32 bits: a replay holds every minute of its window. Errors: {@link
+ * ArithmeticException} where a sum does not fit 64 bits, which no million calls of {@link
+ * QuotaMath#MOST_TOKENS} reach.
  */
 final class Seconds {
   static final int COUNT = 60;
@@ -59,9 +61,14 @@ final class Seconds {
   }
 
   long sum() {
+    return sum(0, COUNT);
+  }
+
+  /** Of the seconds from the first to, not including, the second. */
+  long sum(int from, int to) {
     long sum = 0;
-    for (int i = 0; i < COUNT; i++) {
-      sum += get(i);
+    for (int i = from; i < to; i++) {
+      sum = Math.addExact(sum, get(i));
     }
     return sum;
   }

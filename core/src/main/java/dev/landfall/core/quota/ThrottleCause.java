@@ -4,6 +4,7 @@ import dev.landfall.core.policy.AppliedQuota;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * taken, for records carry whole seconds. If none is near either, it is shared capacity, unless too
  * much is unknown to say so.
  *
- * <p>Blind spots: what other accounts use, quotas that nobody configured, refusals by another quota
- * at the very same second.
+ * <p>Blind spots: mantle's output quota, what other accounts use, quotas that nobody configured,
+ * refusals by another quota at the very same second.
  */
 public final class ThrottleCause {
   /** How full a quota must at least be to be taken for the cause. */
@@ -32,9 +33,14 @@ public final class ThrottleCause {
    *
    * @param fullness use by the quota, the refused call included where it counts; 1 is all of it;
    *     null where no quota was near or known
-   * @param state the figures that say so, in words
+   * @param words the figures that say so, made only when asked for: of the many seconds of an
+   *     episode one is told
    */
-  public record Verdict(ThrottleKind kind, @Nullable Double fullness, String state) {
+  public record Verdict(ThrottleKind kind, @Nullable Double fullness, Supplier<String> words) {
+    String state() {
+      return words.get();
+    }
+
     boolean passed() {
       return fullness != null && (kind == ThrottleKind.SETTLEMENT ? fullness >= 1 : fullness > 1);
     }
@@ -59,7 +65,7 @@ public final class ThrottleCause {
   static Verdict of(QuotaMoment m, @Nullable AppliedQuota applied, QuotaWindow window) {
     if (applied == null) {
       return new Verdict(
-          ThrottleKind.UNKNOWN, null, "no applied quota is known; " + use(m, window));
+          ThrottleKind.UNKNOWN, null, () -> "no applied quota is known; " + use(m, window));
     }
     List<Verdict> near = new ArrayList<>();
     boolean clock = window == QuotaWindow.CLOCK;
@@ -105,20 +111,22 @@ public final class ThrottleCause {
     return new Verdict(
         ThrottleKind.SETTLEMENT,
         (double) settled / quota,
-        "%s settled in the %s alone, of %s a minute"
-            .formatted(tokens(settled), minute(window), tokens(quota)));
+        () ->
+            "%s settled in the %s alone, of %s a minute"
+                .formatted(tokens(settled), minute(window), tokens(quota)));
   }
 
   private static Verdict requests(long admitted, long quota, QuotaWindow window) {
     return new Verdict(
         ThrottleKind.REQUESTS,
         (double) (admitted + 1) / quota,
-        String.format(
-            Locale.ENGLISH,
-            "%,d requests admitted in the %s, of %,d a minute",
-            admitted,
-            minute(window),
-            quota));
+        () ->
+            String.format(
+                Locale.ENGLISH,
+                "%,d requests admitted in the %s, of %,d a minute",
+                admitted,
+                minute(window),
+                quota));
   }
 
   private static Verdict day(QuotaMoment m, long quota) {
@@ -126,8 +134,9 @@ public final class ThrottleCause {
     return new Verdict(
         ThrottleKind.DAY,
         (double) (m.settledDay() + m.inFlight() + asked) / quota,
-        "%s settled since midnight UTC, of %s a day"
-            .formatted(tokens(m.settledDay()), tokens(quota)));
+        () ->
+            "%s settled since midnight UTC, of %s a day"
+                .formatted(tokens(m.settledDay()), tokens(quota)));
   }
 
   private static Verdict reservation(QuotaMoment m, long settled, long quota, QuotaWindow window) {
@@ -135,13 +144,14 @@ public final class ThrottleCause {
     return new Verdict(
         ThrottleKind.RESERVATION,
         (double) (settled + m.inFlight() + asked) / quota,
-        "%s settled in the %s and %s reserved in flight; the call asked for %s more, of %s a minute"
-            .formatted(
-                tokens(settled),
-                minute(window),
-                tokens(m.inFlight()),
-                m.asked() == null ? "an amount not known" : "about " + tokens(asked),
-                tokens(quota)));
+        () ->
+            "%s settled in the %s and %s reserved in flight; the call asked for %s more, of %s a minute"
+                .formatted(
+                    tokens(settled),
+                    minute(window),
+                    tokens(m.inFlight()),
+                    m.asked() == null ? "an amount not known" : "about " + tokens(asked),
+                    tokens(quota)));
   }
 
   private static Verdict none(QuotaMoment m, AppliedQuota applied, QuotaWindow window) {
@@ -149,12 +159,23 @@ public final class ThrottleCause {
       return new Verdict(
           ThrottleKind.UNKNOWN,
           null,
-          String.format(
-              Locale.ENGLISH,
-              "the tokens of %,d of %,d calls are not visible; %s",
-              m.unknown(),
-              m.begun(),
-              use(m, window)));
+          () ->
+              String.format(
+                  Locale.ENGLISH,
+                  "the tokens of %,d of %,d calls are not visible; %s",
+                  m.unknown(),
+                  m.begun(),
+                  use(m, window)));
+    }
+    Long output = applied.outputTokensPerMinute();
+    if (output != null) {
+      // when it is used up AWS cuts answers off; whether it refuses calls then is not said
+      return new Verdict(
+          ThrottleKind.UNKNOWN,
+          null,
+          () ->
+              "the use of the output quota of %s a minute is not known to the second; %s"
+                  .formatted(tokens(output), use(m, window)));
     }
     List<String> unseen = new ArrayList<>();
     if (applied.tokensPerMinute() == null) {
@@ -169,10 +190,11 @@ public final class ThrottleCause {
     return new Verdict(
         ThrottleKind.SHARED_CAPACITY,
         null,
-        "none of the visible quotas was near: %s%s"
-            .formatted(
-                use(m, window),
-                unseen.isEmpty() ? "" : "; not configured: " + String.join(", ", unseen)));
+        () ->
+            "none of the visible quotas was near: %s%s"
+                .formatted(
+                    use(m, window),
+                    unseen.isEmpty() ? "" : "; not configured: " + String.join(", ", unseen)));
   }
 
   private static String use(QuotaMoment m, QuotaWindow window) {

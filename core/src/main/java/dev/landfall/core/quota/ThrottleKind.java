@@ -14,7 +14,10 @@ public enum ThrottleKind {
   RESERVATION,
   /** Every applied quota is known and none was near: AWS's own capacity, or a quota not shown. */
   SHARED_CAPACITY,
-  /** Too little is known to say: no applied quota, or too many calls without their tokens. */
+  /**
+   * Too little is known to say: no applied quota, too many calls without their tokens, or mantle's
+   * output quota beside the others.
+   */
   UNKNOWN;
 
   /** The word in texts and in JSON. */

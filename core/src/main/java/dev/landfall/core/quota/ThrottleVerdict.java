@@ -39,17 +39,18 @@ public record ThrottleVerdict(
       @Nullable AppliedQuota applied,
       QuotaWindow window) {
     boolean ofDay = applied != null && applied.tokensPerDay() != null;
+    DaySum day = ofDay ? new DaySum(ledger) : null;
     Map<ThrottleKind, Long> counts = new EnumMap<>(ThrottleKind.class);
     Map<ThrottleKind, Second> tellings = new EnumMap<>(ThrottleKind.class);
     for (Long minute : minutes) {
       for (Long second : ledger.refusals(minute)) {
-        QuotaMoment moment = ledger.moment(second, ofDay);
-        ThrottleCause.Verdict verdict =
-            ThrottleCause.of(moment, ledger.moment(second - 1000, ofDay), applied, window);
+        QuotaMoment before = ledger.moment(second - 1000, day);
+        QuotaMoment moment = ledger.moment(second, day);
+        ThrottleCause.Verdict verdict = ThrottleCause.of(moment, before, applied, window);
         counts.merge(verdict.kind(), moment.refused(), Long::sum);
         Second told = tellings.get(verdict.kind());
         if (told == null || moment.refused() > told.refused) {
-          tellings.put(verdict.kind(), new Second(second, moment.refused(), verdict.state()));
+          tellings.put(verdict.kind(), new Second(second, moment.refused(), verdict));
         }
       }
     }
@@ -71,11 +72,11 @@ public record ThrottleVerdict(
         counts.values().stream().mapToLong(Long::longValue).sum(),
         Map.copyOf(counts),
         told.at,
-        told.state,
+        told.verdict.state(),
         ledger.shares(told.at));
   }
 
-  private record Second(long at, long refused, String state) {}
+  private record Second(long at, long refused, ThrottleCause.Verdict verdict) {}
 
   private static long value(Map<ThrottleKind, Long> counts, ThrottleKind kind) {
     Long value = counts.get(kind);

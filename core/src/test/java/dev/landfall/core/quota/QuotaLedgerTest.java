@@ -1,6 +1,7 @@
 package dev.landfall.core.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,6 +98,21 @@ class QuotaLedgerTest {
     }
     assertThat(ledger.dirtyMinutes()).containsAll(changed);
     assertThat(QuotaLedger.decode(ledger.encode()).dirtyMinutes()).isEqualTo(ledger.dirtyMinutes());
+  }
+
+  @Test
+  void sums_that_do_not_fit_are_an_error_and_never_another_number() {
+    long large = Long.MAX_VALUE / 2 + 1;
+    QuotaLedger seconds = new QuotaLedger();
+    seconds.add(use(0, 1_000, large, 1L));
+    seconds.add(use(1_000, 2_000, large, 1L));
+    assertThatThrownBy(() -> seconds.minute(0)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> seconds.moment(5_000)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> seconds.shares(5_000)).isInstanceOf(ArithmeticException.class);
+    QuotaLedger flying = new QuotaLedger();
+    flying.add(use(0, 5 * MINUTE, 0L, large));
+    assertThatThrownBy(() -> flying.add(use(1_000, 5 * MINUTE, 0L, large)))
+        .isInstanceOf(ArithmeticException.class);
   }
 
   private static List<QuotaMinute> minutes(QuotaLedger ledger) {

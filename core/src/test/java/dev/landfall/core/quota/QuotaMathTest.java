@@ -54,6 +54,17 @@ class QuotaMathTest {
   }
 
   @Test
+  void a_count_that_no_call_can_have_is_not_known() {
+    long most = QuotaMath.MOST_TOKENS;
+    assertThat(math.settle(most, null, most, 5L)).isEqualTo(6 * most);
+    assertThat(math.settle(most + 1, null, 0L, 5L)).isNull();
+    assertThat(math.settle(1L, most + 1, 0L, null)).isNull();
+    assertThat(math.settle(1L, null, Long.MAX_VALUE, 5L)).isNull();
+    assertThat(math.reserve(1L, null, null, Basis.STATED, most + 1, null)).isNull();
+    assertThat(math.reserve(1L, null, most + 1, Basis.STATED, 1L, null)).isNull();
+  }
+
+  @Test
   void what_is_not_said_is_not_settled() {
     assertThat(math.settle(null, 1L, 1L, 5L)).isNull();
     assertThat(math.settle(1L, 1L, null, 5L)).isNull();

@@ -74,6 +74,25 @@ class ThrottleCauseTest {
     }
   }
 
+  @Test
+  void beside_mantle_s_output_quota_nobody_can_say_it_was_shared_capacity() {
+    QuotaLedger ledger = new QuotaLedger();
+    ledger.add(refused("refused a 10 20 2_000".split(" ")));
+    AppliedQuota input =
+        new AppliedQuota("1", "us-west-2", "m", AppliedQuota.MANTLE, 500_000L, null, null, null);
+    AppliedQuota both =
+        new AppliedQuota("1", "us-west-2", "m", AppliedQuota.MANTLE, 500_000L, null, null, 9_000L);
+    assertThat(verdict(ledger, input).kind()).isEqualTo(ThrottleKind.SHARED_CAPACITY);
+    assertThat(verdict(ledger, both).kind()).isEqualTo(ThrottleKind.UNKNOWN);
+    assertThat(verdict(ledger, both).words())
+        .contains("the use of the output quota of 9,000 tokens a minute is not known");
+  }
+
+  private static ThrottleVerdict verdict(QuotaLedger ledger, AppliedQuota applied) {
+    return Objects.requireNonNull(
+        ThrottleVerdict.of(ledger, ledger.heldMinutes(), applied, QuotaWindow.ROLLING));
+  }
+
   private static AppliedQuota applied(Map<String, String> words) {
     AppliedQuota applied =
         new AppliedQuota(

@@ -129,7 +129,7 @@ public final class TrailReader {
     if (mantle) {
       draft.endpoint = Endpoint.MANTLE;
       draft.modelId = Wanted.text(f, Field.PARAM_MODEL);
-      draft.maxTokens = f.count(Field.PARAM_MAX_TOKENS.slot());
+      draft.maxTokens = Wanted.credible(f.count(Field.PARAM_MAX_TOKENS.slot()));
       draft.tier = f.shared(Field.PARAM_TIER.slot());
       draft.bearerToken = f.flag(Field.PARAM_BEARER.slot());
       metadata.read(f, Field.PARAM_METADATA, draft.metadata);
@@ -137,7 +137,7 @@ public final class TrailReader {
       Wanted.texts(f, REQUEST, said);
       Wanted.counts(f, REQUEST_TOKENS, tokens);
       draft.modelId = said[0];
-      draft.maxTokens = f.count(Field.PARAM_INFERENCE_MAX_TOKENS.slot());
+      draft.maxTokens = Wanted.credible(f.count(Field.PARAM_INFERENCE_MAX_TOKENS.slot()));
       draft.inferenceRegion = said[1];
       draft.inputTokens = tokens[0];
       draft.outputTokens = tokens[1];

@@ -99,10 +99,14 @@ public final class LogReader {
   }
 
   private void body(Fields f) {
-    draft.bodyRead = f.kind(Field.INPUT_BODY.slot()) == Fields.OBJECT;
-    for (int i = 0; i < MAX_TOKENS.length && draft.maxTokens == null; i++) {
-      draft.maxTokens = f.count(MAX_TOKENS[i].slot());
+    Long limit = null;
+    for (int i = 0; i < MAX_TOKENS.length && limit == null; i++) {
+      limit = f.count(MAX_TOKENS[i].slot());
     }
+    draft.maxTokens = Wanted.credible(limit);
+    // a limit that nobody can mean is not one left unset: it is not known what was reserved
+    boolean understood = limit == null || draft.maxTokens != null;
+    draft.bodyRead = understood && f.kind(Field.INPUT_BODY.slot()) == Fields.OBJECT;
     draft.latencyMs = rounded(f, LATENCY);
     draft.firstTokenMs = rounded(f, FIRST_TOKEN);
     draft.guardrailBlocked =

@@ -1,5 +1,6 @@
 package dev.landfall.ingest.scan;
 
+import dev.landfall.core.quota.QuotaMath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,21 +39,27 @@ public final class Wanted {
   }
 
   /**
-   * Of each group the first count that is there: the first field of a group in its type, the others
-   * only where they happen to be counts.
+   * Of each group the first count of tokens that is there: the first field of a group in its type,
+   * the others only where they happen to be counts.
    */
   public static void counts(Fields f, Field[][] groups, @Nullable Long[] into) {
     for (int i = 0; i < groups.length; i++) {
       Field[] group = groups[i];
-      Long found = f.count(group[0].slot());
-      if (found == null) {
+      Long said = f.count(group[0].slot());
+      if (said == null) {
         nothing(f, group[0]);
       }
+      Long found = credible(said);
       for (int k = 1; k < group.length && found == null; k++) {
-        found = f.count(group[k].slot());
+        found = credible(f.count(group[k].slot()));
       }
       into[i] = found;
     }
+  }
+
+  /** Null also where a count is too large to be one of tokens: then nobody knows it. */
+  public static @Nullable Long credible(@Nullable Long tokens) {
+    return tokens == null || QuotaMath.credible(tokens) ? tokens : null;
   }
 
   /** A container that may be absent or null, but nothing else. */

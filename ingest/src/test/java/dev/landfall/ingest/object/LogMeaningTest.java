@@ -48,6 +48,20 @@ class LogMeaningTest {
   }
 
   @Test
+  void a_count_that_no_call_can_have_is_not_known_and_the_call_counts() {
+    Statement s =
+        with(
+            "\"inputTokenCount\":1000000000000001,\"cacheReadInputTokenCount\":1000000000000",
+            "\"outputTokenCount\":7");
+    assertThat(s.inputTokens()).isNull();
+    assertThat(s.cacheReadTokens()).isEqualTo(1_000_000_000_000L);
+    assertThat(s.outputTokens()).isEqualTo(7);
+    Statement limit = with("\"inputBodyJson\":{\"max_tokens\":2e12}", "");
+    assertThat(limit.maxTokens()).isNull();
+    assertThat(limit.bodyRead()).as("not left unset either").isFalse();
+  }
+
+  @Test
   void tokens_come_from_the_record_else_from_the_bodys_usage() {
     String anthropic =
         "\"outputBodyJson\":{\"usage\":{\"input_tokens\":1,\"output_tokens\":2,"

@@ -49,6 +49,17 @@ class TrailMeaningTest {
   }
 
   @Test
+  void a_count_that_no_call_can_have_is_not_known() {
+    String more =
+        ",\"requestParameters\":{\"inferenceConfig\":{\"maxTokens\":1000000000001}},"
+            + "\"additionalEventData\":{\"inputTokens\":900000000000000000,\"outputTokens\":34}";
+    Statement s = event("Converse", BEDROCK, more).one().statement();
+    assertThat(s.maxTokens()).isNull();
+    assertThat(s.inputTokens()).isNull();
+    assertThat(s.outputTokens()).isEqualTo(34);
+  }
+
+  @Test
   void a_data_event_copy_is_the_same_witness_marked_so() {
     for (String more : new String[] {",\"eventCategory\":\"Data\"", ",\"managementEvent\":false"}) {
       assertThat(event("Converse", BEDROCK, more).one().statement().dataEvent()).isTrue();

@@ -15,6 +15,7 @@ import dev.landfall.jobs.state.EpisodeTableSerializer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * The keyed state of one finding with episodes, and its telling: rows from settled minutes, the
  * live page and alerts from all.
  *
- * <p>State: both tables of minutes and what was told last. A minute is settled when the marks have
- * passed it by the settle window and the longest call; in a replay when all input has ended, and
- * then everything is silent: an episode that goes on where the input ends has ended there. Minutes
- * that nothing can change any more are forgotten.
+ * <p>State: both tables of minutes, what was told last, and whether all of the settled ones has
+ * been looked at since it changed, for words on a long episode are dear. A minute is settled when
+ * the marks have passed it by the settle window and the longest call; in a replay when all input
+ * has ended, and then everything is silent: an episode that goes on where the input ends has ended
+ * there. Minutes that nothing can change any more are forgotten.
  */
 final class EpisodeStates {
   private static final long MINUTE = 60_000;
@@ -42,6 +44,7 @@ final class EpisodeStates {
   private final ValueState<EpisodeTable> settled;
   private final ValueState<EpisodeTable> early;
   private final ValueState<byte[]> told;
+  private final ValueState<Boolean> looked;
   private final long settleMillis;
   private final long rememberMillis;
   private final Mode mode;
@@ -69,6 +72,7 @@ final class EpisodeStates {
       RuntimeContext context, String name, long settleMillis, long rememberMillis, Mode mode) {
     this.settled = context.getState(table(name + "-settled"));
     this.early = context.getState(table(name + "-early"));
+    this.looked = context.getState(new ValueStateDescriptor<>(name + "-looked", Types.BOOLEAN));
     this.told = context.getState(new ValueStateDescriptor<byte[]>(name + "-told", EdgeType.BYTES));
     this.settleMillis = settleMillis;
     this.rememberMillis = rememberMillis;
@@ -89,6 +93,9 @@ final class EpisodeStates {
     EpisodeTable table = state.value() == null ? new EpisodeTable() : state.value();
     change.to(table);
     state.update(table);
+    if (ofSettled) {
+      looked.clear();
+    }
   }
 
   /**
@@ -120,8 +127,8 @@ final class EpisodeStates {
     if (!after.equals(before)) {
       told.update(after.encode());
     }
-    return mode == Mode.LIVE
-        && (waits(settled, rule, settledTo) || waits(early, rule, times.now - DELIVERY_MILLIS));
+    long silentTo = after.early().stands() ? silentTo(times) : times.now - DELIVERY_MILLIS;
+    return mode == Mode.LIVE && (waits(settled, rule, settledTo) || waits(early, rule, silentTo));
   }
 
   /** The last minutes, or the silence after them, are still to be looked at. */
@@ -175,15 +182,21 @@ final class EpisodeStates {
       return before;
     }
     Episodes now = table.episodes(rule, settledTo);
-    Episode latest = now.latest();
-    Long words = latest == null ? Long.valueOf(0) : rule.words(latest);
-    boolean same = words == null || words == before.words();
-    if (now.equals(before.stored()) && same) {
+    boolean same = now.equals(before.stored());
+    if (same && looked.value() != null) {
       return before;
     }
-    EpisodeFinding finding = new EpisodeFinding(identity, rule, now, before.stored());
-    Told after = before.withStored(now, true, words == null ? 0 : words);
-    out.row(finding.row(after.revision()).encode());
+    looked.update(true);
+    Episode latest = now.latest();
+    if (same && (latest == null || !rule.remembers(latest))) {
+      return before;
+    }
+    EpisodeFinding finding = EpisodeFinding.of(identity, rule, now, before.stored(), before.said());
+    boolean write = !same || !before.says(finding.telling());
+    Told after = before.withStored(now, write, finding.telling());
+    if (write) {
+      out.row(finding.row(after.revision()).encode());
+    }
     return after;
   }
 
@@ -194,19 +207,38 @@ final class EpisodeStates {
     if (table == null) {
       return before;
     }
-    Episodes now = table.episodes(rule, times.earlyTo, times.now - DELIVERY_MILLIS);
+    Episodes now = seen(table, rule, times, before.early().stands());
     if (now.equals(before.early())) {
       return before;
     }
     boolean tell = now.stands() || before.early().stands();
-    Told after = before.withEarly(now, tell);
-    if (tell) {
-      EpisodeFinding finding = new EpisodeFinding(identity, rule, now, before.early());
-      out.side(Tags.REVISIONS, Parcel.of(FindingRevision.of(finding, after.earlyRevision())));
-      byte[] shown = now.stands() ? LiveCodec.encode(finding.open()) : new byte[0];
-      out.side(Tags.LIVE, new Parcel(Parcel.FINDING, identity.findingId(), 0, shown));
+    if (!tell) {
+      return before.withEarly(now, null);
     }
+    EpisodeFinding finding =
+        EpisodeFinding.of(identity, rule, now, before.early(), before.earlySaid());
+    Told after = before.withEarly(now, finding.telling());
+    out.side(Tags.REVISIONS, Parcel.of(FindingRevision.of(finding, after.earlyRevision())));
+    byte[] shown = now.stands() ? LiveCodec.encode(finding.open()) : new byte[0];
+    out.side(Tags.LIVE, new Parcel(Parcel.FINDING, identity.findingId(), 0, shown));
     return after;
+  }
+
+  /**
+   * What stood is over only when all sources have been read past its silence: where one is behind,
+   * it may go on there. What did not stand is silent by the clock, or a backlog would tell of
+   * everything that has long been over.
+   */
+  private static Episodes seen(EpisodeTable table, EpisodeRule rule, Times times, boolean stood) {
+    Episodes byClock = table.episodes(rule, times.earlyTo, times.now - DELIVERY_MILLIS);
+    return stood && !byClock.stands()
+        ? table.episodes(rule, times.earlyTo, silentTo(times))
+        : byClock;
+  }
+
+  /** Up to when what has not come will not come any more; 0: no source has been read. */
+  private static long silentTo(Times times) {
+    return times.mark == Long.MIN_VALUE ? 0 : Math.min(times.now - DELIVERY_MILLIS, times.mark);
   }
 
   private void forget(EpisodeRule rule, long mark) throws Exception {

@@ -64,9 +64,9 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   private transient MapState<Long, Long> written;
   private transient ValueState<Long> latest;
   private transient ValueState<Boolean> woken;
-  private transient ValueState<Long> wakeAt;
+  private transient Alarm wakeAt;
   private transient ValueState<Long> writtenAt;
-  private transient ValueState<Long> markAt;
+  private transient Alarm markAt;
   private transient ValueState<Long> forgotten;
   private transient ValueState<Boolean> settledKnown;
   private transient ValueState<Boolean> earlyKnown;
@@ -95,9 +95,9 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
             .getMapState(new MapStateDescriptor<>("written", Types.LONG, Types.LONG));
     latest = time("latest");
     woken = flag("woken");
-    wakeAt = time("wake-at");
+    wakeAt = Alarm.byClock(getRuntimeContext(), "wake-at");
     writtenAt = time("written-at");
-    markAt = time("mark-at");
+    markAt = Alarm.byMarks(getRuntimeContext(), "mark-at");
     forgotten = time("forgotten");
     settledKnown = flag("settled-known");
     earlyKnown = flag("early-known");
@@ -145,25 +145,16 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
       }
       return;
     }
-    long at = timers.currentProcessingTime() + inMillis;
-    Long awaited = wakeAt.value();
-    if (awaited == null || awaited > at) {
-      if (awaited != null) {
-        timers.deleteProcessingTimeTimer(awaited);
-      }
-      wakeAt.update(at);
-      timers.registerProcessingTimeTimer(at);
-    }
+    wakeAt.set(timers.currentProcessingTime() + inMillis, timers);
   }
 
   @Override
   public void onTimer(long at, OnTimerContext context, Collector<byte[]> out) throws Exception {
     boolean byMark = context.timeDomain() == TimeDomain.EVENT_TIME;
-    if (byMark) {
+    if (mode == Mode.REPLAY) {
       woken.clear();
-      markAt.clear();
-    } else {
-      wakeAt.clear();
+    } else if (!(byMark ? markAt : wakeAt).fires(at)) {
+      return;
     }
     QuotaKey key = QuotaKey.parse(context.getCurrentKey());
     TimerService timers = context.timerService();
@@ -185,17 +176,15 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     forget(timers.currentWatermark());
   }
 
-  /** At most one timer waits for the marks, the earliest by which a minute's findings settle. */
+  /** By the marks: the earliest by which a minute's findings settle. */
   private void wakeByMark(QuotaKey key, TimerService timers) throws Exception {
     Terms terms = terms(key, settled);
     long mark = timers.currentWatermark();
     Long first = pressure.nextMark(new QuotaPressure(terms), mark);
     Long second = throttles.nextMark(new ThrottleRatio(terms), mark);
     Long due = first == null || second != null && second < first ? second : first;
-    Long known = markAt.value();
-    if (due != null && (known == null || known > due || known <= mark)) {
-      timers.registerEventTimeTimer(due);
-      markAt.update(due);
+    if (due != null) {
+      markAt.set(due, timers);
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -40,8 +39,8 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
   private final Mode mode;
   private transient EpisodeStates states;
   private transient ValueState<byte[]> identity;
-  private transient ValueState<Long> next;
-  private transient ValueState<Long> nextMark;
+  private transient Alarm next;
+  private transient Alarm nextMark;
 
   public KeepRates(PolicyHistory policy, long settleMillis, long rememberMillis, Mode mode) {
     this.policy = policy;
@@ -54,8 +53,8 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
   public void open(OpenContext context) {
     states = new EpisodeStates(getRuntimeContext(), "rate", settleMillis, rememberMillis, mode);
     identity = getRuntimeContext().getState(new ValueStateDescriptor<>("identity", EdgeType.BYTES));
-    next = getRuntimeContext().getState(new ValueStateDescriptor<>("next", Types.LONG));
-    nextMark = getRuntimeContext().getState(new ValueStateDescriptor<>("next-mark", Types.LONG));
+    next = Alarm.byClock(getRuntimeContext(), "next");
+    nextMark = Alarm.byMarks(getRuntimeContext(), "next-mark");
   }
 
   @Override
@@ -73,13 +72,10 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
     wakeByMark(rule(batch.identity()), context.timerService());
   }
 
-  /** At most one timer waits for the marks, the earliest that matters. */
   private void wakeByMark(EpisodeRule rule, TimerService timers) throws Exception {
     Long due = states.nextMark(rule, timers.currentWatermark());
-    Long known = nextMark.value();
-    if (due != null && (known == null || known > due || known <= timers.currentWatermark())) {
-      timers.registerEventTimeTimer(due);
-      nextMark.update(due);
+    if (due != null) {
+      nextMark.set(due, timers);
     }
   }
 
@@ -88,20 +84,14 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
       timers.registerEventTimeTimer(Long.MAX_VALUE);
       return;
     }
-    long at = timers.currentProcessingTime() + millis;
-    Long known = next.value();
-    if (known == null || known > at) {
-      timers.registerProcessingTimeTimer(at);
-      next.update(at);
-    }
+    next.set(timers.currentProcessingTime() + millis, timers);
   }
 
   @Override
   public void onTimer(long at, OnTimerContext context, Collector<byte[]> out) throws Exception {
-    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
-      next.clear();
-    } else {
-      nextMark.clear();
+    Alarm alarm = context.timeDomain() == TimeDomain.PROCESSING_TIME ? next : nextMark;
+    if (mode == Mode.LIVE && !alarm.fires(at)) {
+      return;
     }
     Ground what = GroundCodec.decode(Objects.requireNonNull(identity.value()));
     TimerService timers = context.timerService();

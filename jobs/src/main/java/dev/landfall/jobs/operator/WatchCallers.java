@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * other, given and taken back.
  *
  * <p>State per caller: the seconds of its calls by Region, for the stored and the early view, no
- * longer than {@code remember} and a day. The stored view looks only at seconds that have settled,
- * so that it never takes back what only came in another order; the early one at all, at once.
+ * longer than {@code remember} and a day; of a caller who is quiet for so long nothing is left. The
+ * stored view looks only at seconds that have settled, so that it never takes back what only came
+ * in another order; the early one at all, at once.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Parcel> {
@@ -40,7 +41,8 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
   private transient ValueState<String> account;
   private transient ValueState<String> workload;
   private transient ValueState<Boolean> woken;
-  private transient ValueState<Long> nextMark;
+  private transient Alarm nextMark;
+  private transient Alarm forgetAt;
 
   public WatchCallers(long settleMillis, long rememberMillis, Mode mode) {
     this.settleMillis = settleMillis;
@@ -54,7 +56,8 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
     early = watch("early");
     account = getRuntimeContext().getState(new ValueStateDescriptor<>("account", Types.STRING));
     workload = getRuntimeContext().getState(new ValueStateDescriptor<>("workload", Types.STRING));
-    nextMark = getRuntimeContext().getState(new ValueStateDescriptor<>("next-mark", Types.LONG));
+    nextMark = Alarm.byMarks(getRuntimeContext(), "next-mark");
+    forgetAt = Alarm.byMarks(getRuntimeContext(), "forget-at");
     woken = getRuntimeContext().getState(new ValueStateDescriptor<>("woken", Types.BOOLEAN));
   }
 
@@ -85,14 +88,21 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
     if (batch.settled()) {
       wakeByMark(watch, context.timerService());
     }
+    wakeToForget(watch, context.timerService());
+  }
+
+  /** Who never calls again is forgotten all the same. */
+  private void wakeToForget(CallerWatch watch, TimerService timers) throws Exception {
+    if (mode == Mode.LIVE && !watch.isEmpty()) {
+      long kept = rememberMillis + FORGET_MARGIN_MILLIS;
+      forgetAt.set((watch.emptyFrom() + 1) * 1000 + kept, timers);
+    }
   }
 
   /** At most one timer waits for the marks; when it fires, all that has settled is looked at. */
   private void wakeByMark(CallerWatch watch, TimerService timers) throws Exception {
-    if (mode == Mode.LIVE && watch.isWaiting() && nextMark.value() == null) {
-      long due = EpisodeStates.settledAt(watch.nextSecond() * 1000, settleMillis);
-      timers.registerEventTimeTimer(due);
-      nextMark.update(due);
+    if (mode == Mode.LIVE && watch.isWaiting()) {
+      nextMark.set(EpisodeStates.settledAt(watch.nextSecond() * 1000, settleMillis), timers);
     }
   }
 
@@ -110,7 +120,8 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
     if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       woken.clear();
     } else {
-      nextMark.clear();
+      nextMark.fires(at);
+      forgetAt.fires(at);
     }
     long mark = context.timerService().currentWatermark();
     CallerWatch watch = settled.value();
@@ -122,7 +133,7 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
       }
       wakeByMark(watch, context.timerService());
     }
-    forget(mark);
+    forget(mark, context.timerService());
   }
 
   private void look(CallerWatch watch, boolean ofSettled, long before, Collector<Parcel> out)
@@ -144,20 +155,33 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
     return value;
   }
 
-  private void forget(long mark) throws Exception {
+  private void forget(long mark, TimerService timers) throws Exception {
     if (mode == Mode.REPLAY || mark == Long.MIN_VALUE) {
       return;
     }
     long before = Math.floorDiv(mark - rememberMillis - FORGET_MARGIN_MILLIS, 1000L);
-    forget(settled, before);
-    forget(early, before);
+    boolean none = forget(settled, before, timers);
+    none &= forget(early, before, timers);
+    if (none) {
+      account.clear();
+      workload.clear();
+    }
   }
 
-  private static void forget(ValueState<CallerWatch> state, long before) throws Exception {
+  /** Whether nothing is left. */
+  private boolean forget(ValueState<CallerWatch> state, long before, TimerService timers)
+      throws Exception {
     @Nullable CallerWatch watch = state.value();
-    if (watch != null) {
-      watch.forget(before);
-      state.update(watch);
+    if (watch == null) {
+      return true;
     }
+    watch.forget(before);
+    if (watch.isEmpty()) {
+      state.clear();
+      return true;
+    }
+    state.update(watch);
+    wakeToForget(watch, timers);
+    return false;
   }
 }

@@ -51,7 +51,7 @@ class KeepRatesTest {
   }
 
   @Test
-  void the_clock_tells_of_it_at_once_and_resolves_it_when_traffic_stops() throws Exception {
+  void the_clock_tells_of_it_at_once_and_it_is_over_when_traffic_stops() throws Exception {
     try (var harness = opened(Mode.LIVE, null)) {
       harness.setProcessingTime(Samples.NOON + 5 * MINUTE);
       slow(harness, false, 0, 5);
@@ -64,12 +64,51 @@ class KeepRatesTest {
 
       for (int minute = 6; minute <= 40; minute++) {
         harness.setProcessingTime(Samples.NOON + minute * MINUTE);
+        harness.processWatermark(Samples.NOON + (minute - 5) * MINUTE);
       }
       assertThat(revisions(harness)).hasSize(2);
       assertThat(revisions(harness).get(1).standing()).isFalse();
       assertThat(revisions(harness).get(1).revision()).isGreaterThan(told.revision());
       assertThat(harness.extractOutputValues()).isEmpty();
       assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void while_a_source_is_unread_nobody_says_that_it_is_over() throws Exception {
+    try (var harness = opened(Mode.LIVE, null)) {
+      harness.setProcessingTime(Samples.NOON + 5 * MINUTE);
+      slow(harness, false, 0, 5);
+      harness.setProcessingTime(Samples.NOON + 5 * MINUTE + 1_000);
+      harness.setProcessingTime(Samples.NOON + 3 * HOUR);
+      assertThat(revisions(harness)).as("no source was read").hasSize(1);
+      harness.processWatermark(Samples.NOON + 6 * MINUTE);
+      harness.setProcessingTime(Samples.NOON + 4 * HOUR);
+      assertThat(revisions(harness)).as("one is behind").hasSize(1);
+
+      // what it had: the episode went on, and is over for all sources to see
+      slow(harness, false, 5, 5);
+      harness.setProcessingTime(Samples.NOON + 4 * HOUR + 1_000);
+      harness.processWatermark(Samples.NOON + HOUR);
+      harness.setProcessingTime(Samples.NOON + 4 * HOUR + 10_000);
+      List<FindingRevision> told = revisions(harness);
+      assertThat(told.get(told.size() - 2).standing()).isTrue();
+      assertThat(told.get(told.size() - 1).standing()).isFalse();
+      assertThat(told.get(told.size() - 1).lastSeenAt()).isEqualTo(Samples.NOON + 9 * MINUTE);
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void a_busy_finding_waits_for_one_timer_by_the_clock_and_one_by_the_marks() throws Exception {
+    try (var harness = opened(Mode.LIVE, null)) {
+      for (int second = 0; second < 60; second++) {
+        harness.setProcessingTime(Samples.NOON + 60 * MINUTE + second * 1_000L);
+        slow(harness, false, 58, 1);
+        slow(harness, true, 59 - second, 1);
+      }
+      assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
+      assertThat(harness.numEventTimeTimers()).isEqualTo(1);
     }
   }
 

@@ -93,6 +93,9 @@ class QuotaFindingsTest {
         .as("logs may still be on their way")
         .allMatch(FindingRevision::standing);
     harness.setProcessingTime(START + 20 * MINUTE);
+    assertThat(revisions()).as("no source has been read so far").isEmpty();
+    harness.processWatermark(START + 15 * MINUTE);
+    harness.setProcessingTime(START + 21 * MINUTE);
 
     assertThat(only("quota-pressure", revisions()).standing()).isFalse();
   }
@@ -207,21 +210,87 @@ class QuotaFindingsTest {
     assertThat(rows.get(1).get("revision")).isEqualTo(2L);
   }
 
+  @Test
+  void an_episode_that_outlives_its_beginning_keeps_its_cause() throws Exception {
+    open(Mode.LIVE, List.of(applied(100_000L, null)), 3_600_000);
+    for (int hour = 0; hour < 32; hour++) {
+      for (boolean settled : new boolean[] {true, false}) {
+        List<QuotaUse> uses = new ArrayList<>();
+        for (int minute = hour * 60; minute < hour * 60 + 60; minute++) {
+          uses.addAll(settled(minute, 12, minute == 0 ? 20_000 : 10_000));
+          uses.addAll(refused(minute * 60 + 40, 4));
+        }
+        give(settled, uses);
+      }
+      long now = START + (hour + 1) * 3_600_000L;
+      harness.setProcessingTime(now);
+      harness.processWatermark(now);
+      harness.setProcessingTime(now + 10_000);
+    }
+    harness.processWatermark(START + 40 * 3_600_000L);
+
+    List<FindingRevision> told = revisions();
+    for (String rule : List.of("throttle-ratio", "quota-pressure")) {
+      List<LakeRow> rows = findings().stream().filter(row -> rule.equals(row.get("rule"))).toList();
+      assertThat(rows).as(rule).hasSizeGreaterThan(20);
+      assertThat(rows).as(rule).allMatch(row -> row.get("cause") != null);
+      assertThat(rows.get(rows.size() - 1).get("status")).isEqualTo("ended");
+      assertThat(told.stream().filter(r -> rule.equals(r.rule())))
+          .as(rule)
+          .hasSizeGreaterThan(20)
+          .allMatch(r -> r.cause() != null);
+    }
+    assertThat(rows("quota-pressure", 0).get("value"))
+        .as("the worst minute, long forgotten")
+        .isEqualTo(rows("quota-pressure", 29).get("value"));
+  }
+
+  @Test
+  void a_verdict_stands_when_the_morning_of_its_day_is_forgotten() throws Exception {
+    open(Mode.LIVE, List.of(applied(null, 100_000L)), REMEMBER);
+    List<QuotaUse> uses = new ArrayList<>(settled(-600, 100, 1_000));
+    uses.addAll(settled(0, 5, 10));
+    uses.addAll(refused(40, 60));
+    give(true, uses);
+    harness.setProcessingTime(START);
+    harness.processWatermark(START + SETTLE + 2 * 3_600_000);
+    int before = findings().size();
+    LakeRow row = rows("throttle-ratio", 0);
+    assertThat(String.valueOf(row.get("cause"))).startsWith("Tokens per day were used up");
+
+    // what comes days later has the row looked at again, first to forget, then without the morning
+    for (int i = 0; i < 3; i++) {
+      harness.processWatermark(START + REMEMBER + 86_400_000 - 3_600_000 + i);
+      give(true, settled(60 * 24 * 7 + i, 1, 1));
+      harness.setProcessingTime(START + (i + 1) * 60_000);
+    }
+    assertThat(findings()).hasSize(before);
+  }
+
+  private LakeRow rows(String rule, int n) {
+    return findings().stream().filter(row -> rule.equals(row.get("rule"))).toList().get(n);
+  }
+
+  private static AppliedQuota applied(Long tokens, Long day) {
+    return new AppliedQuota(
+        KEY.account(), KEY.sourceRegion(), KEY.model(), KEY.quotaRow(), tokens, null, day, null);
+  }
+
   private void open(Mode mode) throws Exception {
-    open(
-        mode,
-        List.of(
-            new AppliedQuota(
-                KEY.account(), KEY.sourceRegion(), KEY.model(), KEY.quotaRow(), 100_000L, null)));
+    open(mode, List.of(applied(100_000L, null)));
   }
 
   private void open(Mode mode, List<AppliedQuota> quotas) throws Exception {
+    open(mode, quotas, REMEMBER);
+  }
+
+  private void open(Mode mode, List<AppliedQuota> quotas, long remember) throws Exception {
     PolicyHistory policy =
         new PolicyHistory(List.of(Samples.policyOf(List.of(), quotas, List.of())));
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(
-                new KeepLedger(policy, Catalogue.shipped(), SETTLE, REMEMBER, mode)),
+                new KeepLedger(policy, Catalogue.shipped(), SETTLE, remember, mode)),
             Parcel::key,
             Types.STRING);
     harness.open();

@@ -53,7 +53,33 @@ class WatchCallersTest {
       harness.processWatermark(Samples.NOON + 631_000 + SETTLE + HOUR);
       assertThat(grounds(harness)).hasSize(1);
       assertThat(grounds(harness).get(0).settled()).isTrue();
+      assertThat(harness.numEventTimeTimers()).as("the one that forgets").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void of_a_caller_who_goes_quiet_nothing_is_left() throws Exception {
+    try (var harness = opened(Mode.LIVE, null)) {
+      for (boolean settled : new boolean[] {true, false}) {
+        call(harness, settled, Samples.AUCKLAND, 600, 1);
+        call(harness, settled, Samples.SYDNEY, 630, 0);
+        call(harness, settled, Samples.AUCKLAND, 3_000, 0);
+      }
+      harness.setProcessingTime(5_000);
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+      harness.processWatermark(Samples.NOON + 8 * 24 * HOUR);
+      assertThat(harness.numKeyedStateEntries()).as("its last day is held").isPositive();
+      assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+
+      harness.processWatermark(Samples.NOON + 8 * 24 * HOUR + 2 * HOUR);
+      assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numEventTimeTimers()).isZero();
+      assertThat(grounds(harness)).hasSize(2);
+
+      call(harness, true, Samples.AUCKLAND, 9 * 24 * 3_600, 1);
+      call(harness, true, Samples.SYDNEY, 9 * 24 * 3_600 + 30, 0);
+      harness.processWatermark(Samples.NOON + 10 * 24 * HOUR);
+      assertThat(grounds(harness)).as("watched anew").hasSize(3);
     }
   }
 

@@ -183,20 +183,28 @@ public final class QuotaReport implements Report {
     if (rows.isEmpty()) {
       return "No call used a quota in this window.";
     }
-    Row first = rows.get(0);
-    String where =
-        "%s of account %s in %s (%s) at %s"
-            .formatted(
-                first.text("model"),
-                first.text("account"),
-                first.text("source_region"),
-                first.text("quota_row"),
-                first.time("minute"));
-    if (first.get("utilisation") instanceof Double utilisation) {
-      return "The busiest minute used %s of its quota: %s."
-          .formatted(Words.percent(utilisation), where);
+    Fullest fullest = Fullest.of(rows);
+    if (fullest != null) {
+      return "The busiest minute used %s of its %s: %s."
+          .formatted(Words.percent(fullest.share()), fullest.quota(), where(fullest.row()));
     }
-    return "No applied quota is known; the busiest minute reached %s: %s."
-        .formatted(Words.count(first.count("peak_rolling_tokens"), "token", "tokens"), where);
+    Row first = rows.get(0);
+    return "%s; the busiest minute reached %s: %s."
+        .formatted(
+            Fullest.applied(rows)
+                ? "The use of the applied quotas is not shown"
+                : "No applied quota is known",
+            Words.count(first.count("peak_rolling_tokens"), "token", "tokens"),
+            where(first));
+  }
+
+  private static String where(Row row) {
+    return "%s of account %s in %s (%s) at %s"
+        .formatted(
+            row.text("model"),
+            row.text("account"),
+            row.text("source_region"),
+            row.text("quota_row"),
+            row.time("minute"));
   }
 }

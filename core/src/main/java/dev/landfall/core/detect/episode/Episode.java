@@ -39,6 +39,14 @@ public record Episode(
     return to == null;
   }
 
+  /** The same episode, of which the same minute speaks. */
+  boolean hasWorstOf(Episode other) {
+    return from == other.from
+        && worstAt == other.worstAt
+        && measure == other.measure
+        && Arrays.equals(figures, other.figures);
+  }
+
   Episode ended(long at) {
     return new Episode(
         from, at, lastOver, minutesOver, calls, severity, worstAt, measure, figures, cause);

@@ -41,11 +41,10 @@ public interface EpisodeRule {
   Telling tell(Episode episode);
 
   /**
-   * Differs where {@link #tell} does: for a rule whose words come from more than the episode, so
-   * that a finding is told anew when they change. Null: what they came from has been forgotten, and
-   * what was told stands.
+   * What the words on an episode are made of is still known; false: a part has been forgotten, and
+   * what was said of it stands. For a rule whose words come from more than the episode.
    */
-  default @Nullable Long words(Episode latest) {
-    return 0L;
+  default boolean remembers(Episode episode) {
+    return true;
   }
 }

@@ -19,6 +19,10 @@ public final class CallerWatch {
   private static final int VERSION = 1;
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** So far before a call lies what decides on it. */
+  private static final long LOOKED_BACK_SECONDS =
+      ClientFallback.WITHIN_SECONDS + ClientFallback.STEADY_SECONDS;
+
   private CallerTable table = new CallerTable();
   private final TreeMap<Fallback, Integer> told = new TreeMap<>();
   private long changedFrom = NEVER;
@@ -74,11 +78,24 @@ public final class CallerWatch {
     return Math.max(changedFrom, table.isEmpty() ? changedFrom : table.last());
   }
 
+  /** Nothing is held, and nothing waits to be looked at. */
+  public boolean isEmpty() {
+    return table.isEmpty() && told.isEmpty() && !isWaiting();
+  }
+
+  /** Forgetting what was before this second leaves nothing, once all has been looked at. */
+  public long emptyFrom() {
+    long last = table.isEmpty() ? Long.MIN_VALUE : table.last();
+    last = told.isEmpty() ? last : Math.max(last, told.lastKey().second());
+    last = isWaiting() ? Math.max(last, changedFrom) : last;
+    return last == Long.MIN_VALUE ? last : last + LOOKED_BACK_SECONDS + 60;
+  }
+
   /** Drops what was before a second and must not change any more. */
   public void forget(long before) {
     if (before > forgottenBefore) {
       forgottenBefore = before;
-      table.removeBefore(before - ClientFallback.WITHIN_SECONDS - ClientFallback.STEADY_SECONDS);
+      table.removeBefore(before - LOOKED_BACK_SECONDS);
       told.headMap(new Fallback(before, "", "")).clear();
     }
   }

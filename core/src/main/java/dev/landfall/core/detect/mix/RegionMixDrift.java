@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * old; without either nothing is said. An episode begins where the share exceeds that by the points
  * of {@code thresholds.region_mix} in force in that minute, and ends where it exceeds it by at most
  * three quarters of the lower of them, after six hours in which it did not exceed it, or after 28
- * days: by then it is what is usual. While it is open the baseline stays as it was when it began.
+ * days: by then it is what is usual, unless the policy says what is. While it is open the baseline
+ * stays as it was when it began.
  *
  * <p>Shape: one of it per workload. Missing: a call whose Region is not shown is in no share; such
  * calls are counted and told beside it.
@@ -126,9 +127,11 @@ public final class RegionMixDrift implements EpisodeRule {
   @Override
   public boolean ends(Recent recent) {
     Episode open = recent.open();
-    if (open != null
-        && (recent.minuteAt() - open.from() >= BASE_MILLIS
-            || recent.minuteAt() - open.lastOver() >= SILENT * MINUTE)) {
+    boolean usualByNow =
+        open != null
+            && recent.minuteAt() - open.from() >= BASE_MILLIS
+            && expected(recent.minuteAt()) == null;
+    if (open != null && (usualByNow || recent.minuteAt() - open.lastOver() >= SILENT * MINUTE)) {
       return true;
     }
     long review = millionths(policies.at(recent.minuteAt()).thresholds().regionMix().get(0));

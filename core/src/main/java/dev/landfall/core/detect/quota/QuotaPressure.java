@@ -9,6 +9,7 @@ import dev.landfall.core.detect.episode.Reading;
 import dev.landfall.core.detect.episode.Recent;
 import dev.landfall.core.detect.episode.Telling;
 import dev.landfall.core.policy.AppliedQuota;
+import dev.landfall.core.quota.DaySum;
 import dev.landfall.core.quota.Exhaustion;
 import dev.landfall.core.quota.QuotaMinute;
 import dev.landfall.core.quota.ThrottleVerdict;
@@ -47,6 +48,9 @@ public final class QuotaPressure implements EpisodeRule {
 
   private static final long WHOLE = 10_000;
 
+  /** So many times a quota and more are told alike: what is left of a number nobody can mean. */
+  private static final long MOST_TIMES = 1_000_000;
+
   /** Places of a minute's figures. */
   private static final int CALLS = 0;
 
@@ -56,6 +60,9 @@ public final class QuotaPressure implements EpisodeRule {
   private static final int WHICH = 4;
   private static final int USED = 5;
   private static final int QUOTA = 6;
+
+  /** Place among the names of quotas. */
+  private static final int TOKENS = 0;
 
   private static final List<Severity> SEVERITIES =
       List.of(Severity.WARNING, Severity.ERROR, Severity.CRITICAL);
@@ -77,18 +84,22 @@ public final class QuotaPressure implements EpisodeRule {
     return terms.identity(SPEC, "The " + terms.row() + " is nearly used up");
   }
 
-  /** The figures of a minute; nothing where no quota is applied. */
+  /** The figures of a minute; nothing where no quota is applied, or none was used. */
   long[] figures(QuotaMinute minute) {
+    return figures(minute, new DaySum(terms.ledger()));
+  }
+
+  /** The same, for minutes in the order of time. */
+  long[] figures(QuotaMinute minute, DaySum day) {
     AppliedQuota applied = terms.applied(minute.minuteAt());
     long[] figures = new long[7];
-    if (applied == null) {
+    if (applied == null || !terms.ledger().isUsed(minute.minuteAt())) {
       return figures;
     }
-    fuller(figures, 0, minute.peakRolling(), applied.tokensPerMinute());
+    fuller(figures, TOKENS, minute.peakRolling(), applied.tokensPerMinute());
     fuller(figures, 1, minute.peakRequests(), applied.requestsPerMinute());
     if (applied.tokensPerDay() != null) {
-      long settled = terms.ledger().moment(minute.minuteAt() + 59_000).settledDay();
-      fuller(figures, 2, settled, applied.tokensPerDay());
+      fuller(figures, 2, day.until(minute.minuteAt() + 59_000), applied.tokensPerDay());
     }
     fuller(figures, 3, minute.output(), applied.outputTokensPerMinute());
     if (figures[QUOTA] == 0) {
@@ -110,7 +121,7 @@ public final class QuotaPressure implements EpisodeRule {
 
   private static void fuller(long[] figures, int which, long used, @Nullable Long quota) {
     if (quota != null) {
-      long full = Math.floorDiv(Math.multiplyExact(used, WHOLE), quota);
+      long full = full(used, quota);
       if (figures[QUOTA] == 0 || full > figures[FULL]) {
         figures[FULL] = full;
         figures[WHICH] = which;
@@ -118,6 +129,15 @@ public final class QuotaPressure implements EpisodeRule {
         figures[QUOTA] = quota;
       }
     }
+  }
+
+  /** Used of a quota in ten-thousandths, cut; whole quotas and the rest apart, so that it fits. */
+  private static long full(long used, long quota) {
+    long times = Math.floorDiv(used, quota);
+    long rest = Math.floorMod(used, quota);
+    boolean fits = rest <= Long.MAX_VALUE / WHOLE;
+    return Math.min(times, MOST_TIMES) * WHOLE
+        + (fits ? rest * WHOLE / quota : rest / (quota / WHOLE));
   }
 
   @Override
@@ -159,8 +179,10 @@ public final class QuotaPressure implements EpisodeRule {
   }
 
   @Override
-  public @Nullable Long words(Episode latest) {
-    return terms.ledger().remembers(latest.worstAt()) ? (long) tell(latest).hashCode() : null;
+  public boolean remembers(Episode episode) {
+    boolean tokens = episode.figures()[0] == TOKENS;
+    long at = episode.worstAt();
+    return terms.ledger().remembers(tokens ? Exhaustion.looksBackTo(at) : at);
   }
 
   @Override
@@ -179,11 +201,11 @@ public final class QuotaPressure implements EpisodeRule {
                 name,
                 episode.measure() * 100.0 / WHOLE,
                 Instant.ofEpochMilli(at)));
-    if (!terms.ledger().remembers(at)) {
+    if (!remembers(episode)) {
       return new Telling(value.toString(), limit(quota, name), null);
     }
     QuotaMinute minute = terms.ledger().minute(at);
-    if (which == 0) {
+    if (which == TOKENS) {
       value.append(
           String.format(
               Locale.ENGLISH,

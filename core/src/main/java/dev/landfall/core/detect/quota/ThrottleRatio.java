@@ -8,6 +8,8 @@ import dev.landfall.core.detect.episode.EpisodeRule;
 import dev.landfall.core.detect.episode.Reading;
 import dev.landfall.core.detect.episode.Recent;
 import dev.landfall.core.detect.episode.Telling;
+import dev.landfall.core.policy.AppliedQuota;
+import dev.landfall.core.quota.DaySum;
 import dev.landfall.core.quota.QuotaMinute;
 import dev.landfall.core.quota.ThrottleVerdict;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class ThrottleRatio implements EpisodeRule {
   static final int MINUTES = 5;
   static final int LEAST = 50;
   private static final int RELEASE_MINUTES = 5;
+  private static final long SECOND = 1_000;
   private static final long MINUTE = 60_000;
   private static final long WHOLE = 10_000;
 
@@ -129,8 +132,12 @@ public final class ThrottleRatio implements EpisodeRule {
   }
 
   @Override
-  public @Nullable Long words(Episode latest) {
-    return terms.ledger().remembers(latest.from()) ? (long) tell(latest).hashCode() : null;
+  public boolean remembers(Episode episode) {
+    // the second before the first refusal is looked at too, and of both their days so far
+    long first = episode.from() - SECOND;
+    AppliedQuota applied = terms.applied(episode.from());
+    boolean ofDay = applied != null && applied.tokensPerDay() != null;
+    return terms.ledger().remembers(ofDay ? DaySum.dayOf(first) : episode.from() - MINUTE);
   }
 
   @Override
@@ -151,7 +158,7 @@ public final class ThrottleRatio implements EpisodeRule {
   }
 
   private @Nullable String cause(Episode episode) {
-    if (!terms.ledger().remembers(episode.from())) {
+    if (!remembers(episode)) {
       return null;
     }
     List<Long> minutes = new ArrayList<>();

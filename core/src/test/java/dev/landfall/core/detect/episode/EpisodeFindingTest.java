@@ -23,7 +23,7 @@ class EpisodeFindingTest {
   }
 
   private static EpisodeFinding finding(Episodes now, Episodes before) {
-    return new EpisodeFinding(WHAT, new Above(), now, before);
+    return EpisodeFinding.of(WHAT, new Above(), now, before, null);
   }
 
   @Test

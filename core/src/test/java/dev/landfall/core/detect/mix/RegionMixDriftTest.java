@@ -6,7 +6,11 @@ import dev.landfall.core.detect.Severity;
 import dev.landfall.core.detect.episode.Episode;
 import dev.landfall.core.detect.episode.EpisodeTable;
 import dev.landfall.core.detect.episode.Episodes;
+import dev.landfall.core.policy.Match;
+import dev.landfall.core.policy.Places;
+import dev.landfall.core.policy.Workload;
 import dev.landfall.core.testkit.Samples;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -73,6 +77,28 @@ class RegionMixDriftTest {
     Episodes ended = table.episodes(RULE, at(days30));
     assertThat(ended.stands()).isFalse();
     assertThat(ended.count()).isEqualTo(1);
+  }
+
+  @Test
+  void what_the_policy_expects_does_not_change_in_28_days() {
+    RegionMixDrift rule =
+        new RegionMixDrift(
+            Samples.policy(
+                new Workload(
+                    "contact-centre",
+                    null,
+                    null,
+                    Match.everything(),
+                    Places.anywhere(),
+                    List.of(),
+                    null,
+                    0.1)),
+            "contact-centre");
+    EpisodeTable table = new EpisodeTable();
+    long days30 = fill(table, 0, 30 * DAY, 4, 4);
+    Episodes found = table.episodes(rule, at(days30));
+    assertThat(found.stands()).isTrue();
+    assertThat(found.count()).isEqualTo(1);
   }
 
   @Test
