@@ -1,7 +1,6 @@
 package dev.landfall.core.judge;
 
 import dev.landfall.core.canary.Canary;
-import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.detect.CatalogueRules;
 import dev.landfall.core.detect.ClassificationRule;
@@ -85,7 +84,7 @@ public final class Judge {
     Facts facts = Facts.of(call);
     Circumstances alike =
         Circumstances.of(call, facts, callers.of(facts.principal()), spans.at(facts.calledAt()));
-    if (CanaryId.marks(call.key())) {
+    if (Canary.marks(call)) {
       Decision planted = decide(alike, facts.calledAt(), call.key().requestId());
       return new Judgement(call, facts, planted, null, null, null);
     }

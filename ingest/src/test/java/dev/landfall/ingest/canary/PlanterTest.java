@@ -125,7 +125,7 @@ class PlanterTest {
     assertThat(read).hasSize(1);
     Witness witness = read.get(0);
     assertThat(witness.key().requestId()).isEqualTo(id);
-    assertThat(CanaryId.marks(witness.key())).isTrue();
+    assertThat(Canary.marks(witness)).isTrue();
     assertThat(witness.statement().inferenceRegion())
         .isNotNull()
         .isNotEqualTo(witness.statement().sourceRegion());

@@ -104,7 +104,7 @@ public final class PairLive extends AbstractStreamOperator<Revision>
     outcomes.arrived(witness);
     CallState before = load();
     if (before == null && forgotten(parcel.time())) {
-      outcomes.late();
+      outcomes.late(witness);
       output.collect(Tags.ROWS, new StreamRecord<>(LateRows.of(witness).encode()));
       return;
     }
