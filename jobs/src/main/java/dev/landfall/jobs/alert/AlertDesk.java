@@ -119,7 +119,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
     answers = new ConcurrentLinkedQueue<>();
     LakeConnections.endWith(getRuntimeContext());
     sinks = settings.open();
-    control = new ControlPoll(settings.lake());
+    control = new ControlPoll(settings.lake(), settings.clock());
     control.start();
     for (SinkTerms sink : settings.sinkTerms()) {
       getMetricGroup()
