@@ -266,6 +266,22 @@ class ReportsTest {
   }
 
   @Test
+  void objects_that_landfall_planted_itself_make_no_hours_without_files_and_are_no_source()
+      throws Exception {
+    List<LakeRow> rows = new ArrayList<>();
+    for (String day : List.of("02", "03")) {
+      Instant noon = Instant.parse("2026-11-" + day + "T12:00:00Z");
+      rows.add(log("usual" + day, noon).set("account", "000000000000"));
+      rows.add(log("planted" + day, noon).set("kind", "canary"));
+    }
+    rows.add(log("real", Instant.parse("2026-11-03T12:00:00Z")));
+    JsonNode page = json("coverage", rows, Window.all());
+    assertThat(page.get("coverage").get("missing_hours")).isEmpty();
+    assertThat(page.get("rows")).hasSize(1);
+    assertThat(page.get("rows").get(0).get("objects").asLong()).isEqualTo(1);
+  }
+
+  @Test
   void missing_evidence_outweighs_findings_and_findings_outweigh_none() {
     assertThat(page("residency", day()).outcome()).isEqualTo(Outcome.CANNOT_SAY);
     List<LakeRow> findings =

@@ -2,6 +2,11 @@ package dev.landfall.core.canary;
 
 import dev.landfall.core.detect.Ground;
 import dev.landfall.core.detect.Severity;
+import dev.landfall.core.model.Call;
+import dev.landfall.core.model.CallKey;
+import dev.landfall.core.model.Slot;
+import dev.landfall.core.model.Witness;
+import dev.landfall.core.model.WitnessKind;
 import dev.landfall.core.policy.Match;
 import dev.landfall.core.policy.Places;
 import dev.landfall.core.policy.Workload;
@@ -32,7 +37,29 @@ public final class Canary {
   private static final String BREACH = "residency-breach";
   private static final int VERSION = 1;
 
+  private static final WitnessKind[] KINDS = WitnessKind.values();
+
   private Canary() {}
+
+  /** Whether a record of the call is one that Landfall planted: its id and its model say so. */
+  public static boolean marks(Call call) {
+    if (!CanaryId.marks(call.key())) {
+      return false;
+    }
+    for (WitnessKind kind : KINDS) {
+      Slot slot = call.slot(kind);
+      if (slot != null && MODEL.equals(slot.effective().modelId())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same of one record. */
+  public static boolean marks(Witness witness) {
+    CallKey key = witness.key();
+    return CanaryId.marks(key) && MODEL.equals(witness.statement().modelId());
+  }
 
   /** Where a canary may run: nowhere but the Region it was called in. */
   public static Workload workload(@Nullable String sourceRegion) {

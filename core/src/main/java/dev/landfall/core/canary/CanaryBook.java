@@ -18,12 +18,12 @@ import java.util.TreeSet;
  *
  * <p>Shape: a planting opens a wait, {@link #told} ends it well, its time passing ends it as
  * missed. A source with a missed canary has one finding until a later one of it arrives. Bound: an
- * id of each canary planted in the last 400 days; older plantings are passed over. Threads:
+ * id of each canary planted in the last thirty days; older plantings are passed over. Threads:
  * confined to one.
  */
 public final class CanaryBook {
   private static final int VERSION = 1;
-  private static final long FORGET_MILLIS = Duration.ofDays(400).toMillis();
+  private static final long FORGET_MILLIS = Planting.KEPT.toMillis();
 
   /** What is met later than this after its time, after a rebuild, was judged long ago. */
   private static final long RECENT_MILLIS = Duration.ofHours(1).toMillis();
@@ -51,7 +51,6 @@ public final class CanaryBook {
       return false;
     }
     known.put(planting.id(), planting.plantedAt());
-    known.values().removeIf(at -> now - at > FORGET_MILLIS);
     boolean recent = now - planting.plantedAt() <= planting.withinMillis() + RECENT_MILLIS;
     if (early.remove(planting.id())) {
       news.addAll(arrived(planting, now));
@@ -112,6 +111,7 @@ public final class CanaryBook {
 
   /** The canaries whose time has passed; each is given once. */
   public List<Planting> overdue(long now) {
+    known.values().removeIf(at -> now - at > FORGET_MILLIS);
     List<Planting> overdue = new ArrayList<>();
     for (Planting each : waiting.values()) {
       if (now - each.plantedAt() > each.withinMillis() + GRACE_MILLIS) {

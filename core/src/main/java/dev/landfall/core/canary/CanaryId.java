@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Shape: as long as a UUID. Eight fixed hex digits, twelve for the time of planting, four by
  * chance, eight of a SHA-256 over all of that and the account. AWS chooses request ids and no
  * caller does, so an ordinary record meets this form once in 2^64; and since the account is hashed
- * in, a canary's id copied into another account's record is no canary. Units: epoch milliseconds.
+ * in, a canary's id copied into another account's record is no canary. A planted object has its id
+ * in its name. Units: epoch milliseconds.
  */
 public final class CanaryId {
-  private static final String MARK = "1a9df411";
+  /** How every canary's id begins. */
+  public static final String MARK = "1a9df411";
+
   private static final HexFormat HEX = HexFormat.of();
   private static final int LENGTH = 36;
   private static final int CHECK = 28;
@@ -41,9 +44,17 @@ public final class CanaryId {
     return open + check(account, open);
   }
 
-  /** Whether the call is one that Landfall planted. */
-  public static boolean marks(CallKey key) {
+  /** Whether the request id is a canary's; {@link Canary#marks} asks for its model too. */
+  static boolean marks(CallKey key) {
     return plantedAt(key.account(), key.requestId()) != null;
+  }
+
+  /** Whether a file of the account is one that Landfall planted, by the id before its ending. */
+  public static boolean names(String account, String file) {
+    int at = file.lastIndexOf(MARK);
+    return at >= 0
+        && at + LENGTH <= file.length()
+        && plantedAt(account, file.substring(at, at + LENGTH)) != null;
   }
 
   /** When the canary was planted; null: the id is no canary's of that account. */
@@ -54,12 +65,19 @@ public final class CanaryId {
     if (!check(account, requestId.substring(0, CHECK)).equals(requestId.substring(CHECK))) {
       return null;
     }
+    return timeIn(requestId);
+  }
+
+  /** The time that an id of this form holds, whatever its account; null: it has not the form. */
+  public static @Nullable Long timeIn(String id) {
+    if (!id.startsWith(MARK) || id.length() != LENGTH) {
+      return null;
+    }
     try {
-      String time =
-          requestId.substring(9, 13) + requestId.substring(14, 18) + requestId.substring(19, 23);
+      String time = id.substring(9, 13) + id.substring(14, 18) + id.substring(19, 23);
       return HexFormat.fromHexDigitsToLong(time);
     } catch (IllegalArgumentException notHex) {
-      return null; // only somebody who computed the check over it could write this
+      return null;
     }
   }
 

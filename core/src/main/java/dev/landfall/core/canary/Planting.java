@@ -1,5 +1,6 @@
 package dev.landfall.core.canary;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public record Planting(
     String source,
     long withinMillis,
     @Nullable String failure) {
+  /** How long its file stays; what came of it is in the lake by then. */
+  public static final Duration KEPT = Duration.ofDays(30);
+
   /** How the names of such files begin. */
   public static final String FILE = "canary-";
 

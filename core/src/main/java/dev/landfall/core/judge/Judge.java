@@ -1,7 +1,6 @@
 package dev.landfall.core.judge;
 
 import dev.landfall.core.canary.Canary;
-import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.detect.CatalogueRules;
 import dev.landfall.core.detect.ClassificationRule;
@@ -92,7 +91,7 @@ public final class Judge {
             callers.of(facts.principal()),
             labels.of(facts.metadata()),
             spans.at(facts.calledAt()));
-    if (CanaryId.marks(call.key())) {
+    if (Canary.marks(call)) {
       Decision planted = decide(alike, facts.calledAt(), call.key().requestId());
       return new Judgement(call, facts, planted, null, null, null);
     }

@@ -330,7 +330,7 @@ public enum LakeTable {
               "kind",
               STRING,
               CONTENT,
-              "cloudtrail, invocation-log, cloudtrail-lookup (management events only), directory, stream, probe-samples or unknown")
+              "cloudtrail, invocation-log, cloudtrail-lookup (management events only), directory, stream, probe-samples, canary (planted by Landfall) or unknown")
           .add("account", STRING, CONTENT, "account in the object's path; null: none")
           .add(
               "region",
@@ -617,23 +617,28 @@ public enum LakeTable {
               "step",
               STRING,
               KEY,
-              "planted, failed (could not be planted), read (by the job) or missed (not told in"
-                  + " time)")
+              "planted, failed (could not be planted), read (by the job), told (every sink took it),"
+                  + " missed (not told in time), or late and a hash (a record of it that came when it"
+                  + " was forgotten)")
           .add("planted_at", TIMESTAMP, CONTENT, "when it was planted, UTC")
           .add("account", STRING, CONTENT, "account in its record")
-          .add("source", STRING, CONTENT, "source it was planted in; null: the step is read")
+          .add("source", STRING, CONTENT, "source it was planted in; null: the step does not know")
           .add(
               "within_ms",
               LONG,
               CONTENT,
-              "milliseconds within which every sink is to take it; null: the step is read")
+              "milliseconds within which every sink is to take it; null: the step does not know")
           .add("reason", STRING, CONTENT, "why it failed or was missed; null: neither")
           .add(
               "breach",
               BOOLEAN,
               CONTENT,
               "the rules called it a breach; null: the step is not read")
-          .add("copies", LONG, CONTENT, "records of it read; null: the step is not read")
+          .add(
+              "copies",
+              LONG,
+              CONTENT,
+              "records of it read; null: the step is neither read nor late")
           .add(
               "arrived_at",
               TIMESTAMP,

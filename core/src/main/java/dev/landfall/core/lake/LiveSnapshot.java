@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param asOf settled time of the lake; null: nothing has settled
  * @param totals records_read, calls, duplicates, ignored, rejected, late, canaries (records of
  *     planted breaches, which count nowhere else)
+ * @param checkpointedAt when the job last completed a checkpoint, which is when it publishes;
+ *     before the first of a start the one it goes on from, else when it began; null: a job of an
+ *     older version wrote this
  */
 public record LiveSnapshot(
     long writtenAt,
@@ -25,7 +28,8 @@ public record LiveSnapshot(
     List<Flow> flows,
     List<OpenFinding> findings,
     List<BusyRow> quota,
-    List<SourceState> sources) {
+    List<SourceState> sources,
+    @Nullable Long checkpointedAt) {
 
   /** Calls from one source Region to one inference Region (null: not shown), by placement. */
   public record Flow(

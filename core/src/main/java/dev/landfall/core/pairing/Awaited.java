@@ -1,5 +1,6 @@
 package dev.landfall.core.pairing;
 
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.model.Endpoint;
 import dev.landfall.core.model.Family;
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * Which records of a call are still to come.
  *
  * <p>A success is told by trail and log, and by a completion when it streams; a throttled or denied
- * call and one over mantle by the trail only, since neither is known to write an invocation log.
+ * call and one over mantle by the trail only, since neither is known to write an invocation log. A
+ * canary is one record.
  */
 public final class Awaited {
   private Awaited() {}
 
   /** The kinds awaited and not yet here; empty when the call is complete. */
   public static Set<WitnessKind> of(Call call, Expectations expectations) {
+    if (Canary.marks(call)) {
+      return EnumSet.noneOf(WitnessKind.class);
+    }
     Set<Family> families = expectations.of(call.key().account());
     Set<WitnessKind> awaited = EnumSet.noneOf(WitnessKind.class);
     if (families.contains(Family.TRAIL)) {

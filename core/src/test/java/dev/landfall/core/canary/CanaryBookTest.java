@@ -100,7 +100,15 @@ class CanaryBookTest {
   }
 
   @Test
-  void one_older_than_a_year_is_passed_over() {
-    assertThat(book.take(planted(1), START + 401L * 86_400_000)).isFalse();
+  void one_whose_file_is_old_enough_to_go_is_passed_over_and_forgotten() {
+    long kept = Planting.KEPT.toMillis();
+    assertThat(book.take(planted(1), START + 1_000 + kept)).isTrue();
+    assertThat(book.take(planted(1), START + 1_000 + kept)).isFalse();
+    assertThat(book.take(planted(1), START + 1_001 + kept)).isFalse();
+    int full = book.encode().length;
+    book.overdue(START + 1_000 + kept);
+    assertThat(book.encode()).hasSize(full);
+    book.overdue(START + 1_001 + kept);
+    assertThat(book.encode()).hasSizeLessThan(full);
   }
 }

@@ -88,6 +88,30 @@ class CanaryTest {
   }
 
   @Test
+  void a_call_to_a_model_of_aws_is_no_canary_whatever_its_id() {
+    Call call =
+        Samples.call(ID)
+            .account(Canary.ACCOUNT)
+            .source(Samples.SYDNEY)
+            .model(Samples.GLOBAL_SONNET)
+            .api(d -> d.inferenceRegion = Samples.OREGON)
+            .build();
+    assertThat(Canary.marks(call)).isFalse();
+    assertThat(judge.judge(call).canary()).isFalse();
+    assertThat(judge.judge(call).rules()).contains("residency-breach");
+  }
+
+  @Test
+  void a_planted_file_has_the_id_in_its_name_and_no_other_file_has() {
+    String file = "000000000000_CloudTrail_ap-southeast-2_20261102T1200Z_" + ID + ".json.gz";
+    assertThat(CanaryId.names(Canary.ACCOUNT, file)).isTrue();
+    assertThat(CanaryId.names(Samples.ACCOUNT, file)).isFalse();
+    assertThat(CanaryId.names(Canary.ACCOUNT, file.replace(ID, ID.substring(0, 35)))).isFalse();
+    assertThat(CanaryId.names(Canary.ACCOUNT, "0_CloudTrail_r_20261102T1200Z_aBcDeFgH.json.gz"))
+        .isFalse();
+  }
+
+  @Test
   void a_real_finding_never_has_a_fingerprint_of_canaries() {
     Judgement j =
         judge.judge(

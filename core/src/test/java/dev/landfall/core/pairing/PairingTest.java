@@ -2,6 +2,8 @@ package dev.landfall.core.pairing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.core.canary.Canary;
+import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.model.CallKey;
 import dev.landfall.core.model.Endpoint;
@@ -52,6 +54,26 @@ class PairingTest {
     for (String error : List.of("ThrottlingException", "AccessDenied", "AccessDeniedException")) {
       Pairing.Step step = pairing.on(null, witness(WitnessKind.API, "ConverseStream", error, 0));
       assertThat(labels(step)).containsExactly(RevisionLabel.FINAL);
+    }
+  }
+
+  @Test
+  void a_canary_is_one_record_and_waits_for_no_other() {
+    long at = 1_790_000_000_000L;
+    CallKey key = new CallKey("aws", "111122223333", CanaryId.of("111122223333", at, 1));
+    for (String model : List.of(Canary.MODEL, "amazon.nova-lite-v1:0")) {
+      Statement.Draft draft = draft("Converse", null);
+      draft.modelId = model;
+      Witness one =
+          new Witness(
+              key,
+              WitnessKind.LOG,
+              draft.build(),
+              false,
+              new Place(PlaceKind.OBJECT, "a", 0, 1),
+              at);
+      Set<WitnessKind> awaited = Awaited.of(Call.of(one), Expectations.everything());
+      assertThat(awaited.isEmpty()).as(model).isEqualTo(model.equals(Canary.MODEL));
     }
   }
 

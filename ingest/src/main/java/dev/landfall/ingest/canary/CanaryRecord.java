@@ -129,17 +129,15 @@ final class CanaryRecord {
     return zipped(bytes(file));
   }
 
-  /** Where AWS would put the object, below the folder that holds {@code AWSLogs}. */
+  /**
+   * Where AWS would put the object, below the folder that holds {@code AWSLogs}. Its name ends in
+   * the canary's id, by which it is known as planted before it is read.
+   */
   String path(Kind kind) {
-    String mark = id.substring(id.length() - 8);
     return kind == Kind.LOG
         ? "AWSLogs/%s/BedrockModelInvocationLogs/%s/%s/%s_%s.json.gz"
             .formatted(
-                account,
-                region,
-                format("uuuu/MM/dd/HH"),
-                format("uuuuMMdd'T'HHmmssSSS'Z'"),
-                mark + mark)
+                account, region, format("uuuu/MM/dd/HH"), format("uuuuMMdd'T'HHmmssSSS'Z'"), id)
         : "AWSLogs/%s/CloudTrail/%s/%s/%s_CloudTrail_%s_%s_%s.json.gz"
             .formatted(
                 account,
@@ -148,7 +146,7 @@ final class CanaryRecord {
                 account,
                 region,
                 format("uuuuMMdd'T'HHmm'Z'"),
-                mark + mark);
+                id);
   }
 
   /** Which log tells of the canary. */

@@ -1,5 +1,6 @@
 package dev.landfall.ingest.canary;
 
+import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.canary.Planting;
 import dev.landfall.ingest.aws.AwsAccess;
 import dev.landfall.ingest.aws.AwsClients;
@@ -88,16 +89,19 @@ public final class Planter {
 
   /** The record that a canary was due and could not be planted. */
   public Planting failed(SourceConfig source, CannotPlant why) {
-    Instant now = clock.instant();
-    CanaryRecord record =
-        new CanaryRecord(config.account(), region(source), now, chance.nextInt(1 << 16));
+    return failed(source, clock.instant(), String.valueOf(why.getMessage()));
+  }
+
+  /** The same of one that was due at that time. */
+  public Planting failed(SourceConfig source, Instant due, String reason) {
+    String id = CanaryId.of(config.account(), due.toEpochMilli(), chance.nextInt(1 << 16));
     return new Planting(
-        record.id(),
-        config.account(),
-        now.toEpochMilli(),
-        source.id(),
-        within(source).toMillis(),
-        why.getMessage());
+        id, config.account(), due.toEpochMilli(), source.id(), within(source).toMillis(), reason);
+  }
+
+  /** Whether anything can be planted in a source of this kind, with leave to. */
+  public static boolean plantsIn(SourceConfig source) {
+    return !(source instanceof SourceConfig.CloudTrailLookup);
   }
 
   /** A Region that the source lets through. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,16 @@ public record CanaryConfig(
         LocalTime.of(17, 0),
         ZoneOffset.UTC,
         null);
+  }
+
+  /** The first time from then on at which the schedule may plant. */
+  public Instant next(Instant from) {
+    if (allows(from)) {
+      return from;
+    }
+    ZonedDateTime there = from.atZone(zone);
+    ZonedDateTime opens = there.with(this.from);
+    return (opens.isBefore(there) ? opens.plusDays(1) : opens).toInstant();
   }
 
   /** Whether the schedule may plant at that time; hours may go over midnight. */

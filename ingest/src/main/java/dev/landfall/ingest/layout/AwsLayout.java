@@ -1,5 +1,6 @@
 package dev.landfall.ingest.layout;
 
+import dev.landfall.core.canary.CanaryId;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +22,9 @@ public final class AwsLayout {
   public static final String INVOCATION_LOG = "invocation-log";
   public static final String UNKNOWN = "unknown";
 
+  /** An object that Landfall planted itself; its path is one of AWS's all the same. */
+  public static final String CANARY = "canary";
+
   private static final String LOGS_FOLDER = "AWSLogs";
   private static final String BODY_FOLDER = "data";
   private static final String TRAIL_FOLDER = "CloudTrail";
@@ -32,7 +36,7 @@ public final class AwsLayout {
   /**
    * What a path tells.
    *
-   * @param kind {@link #CLOUDTRAIL}, {@link #INVOCATION_LOG} or {@link #UNKNOWN}
+   * @param kind {@link #CLOUDTRAIL}, {@link #INVOCATION_LOG}, {@link #CANARY} or {@link #UNKNOWN}
    * @param account 12 digits; null: the path has none
    * @param region null: the path has none
    * @param coversFrom start of the day (CloudTrail) or hour (invocation log) in the path, epoch
@@ -147,12 +151,20 @@ public final class AwsLayout {
     boolean log = type.equals(LOG_FOLDER);
     String kind = log ? INVOCATION_LOG : type.equals(TRAIL_FOLDER) ? CLOUDTRAIL : UNKNOWN;
     String account = folder > 0 && isAccount(parts[folder - 1]) ? parts[folder - 1] : null;
+    if (account != null && CanaryId.names(account, name)) {
+      kind = CANARY;
+    }
     String region = folder + 2 < parts.length ? parts[folder + 1] : null;
     String skip = log ? skippedBody(parts, folder) : skippedFolder(type);
     if (skip == null) {
       skip = skippedName(pathOrKey, name);
     }
     return new Described(kind, account, region, coversFrom(parts, folder + 2, log), skip);
+  }
+
+  /** Whether Landfall planted the object itself, as its name says. */
+  public static boolean isPlanted(String pathOrKey) {
+    return pathOrKey.contains(CanaryId.MARK) && describe(pathOrKey).kind().equals(CANARY);
   }
 
   /** The last folder of a kind we know; one below an account wins over a prefix of that name. */

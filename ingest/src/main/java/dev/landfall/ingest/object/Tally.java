@@ -100,7 +100,7 @@ final class Tally implements RecordSink {
 
   /** What the content is; {@code otherwise} where nothing in it told. */
   String kind(String otherwise) {
-    if (trailRecords == 0 && logRecords == 0) {
+    if (trailRecords == 0 && logRecords == 0 || otherwise.equals(AwsLayout.CANARY)) {
       return otherwise;
     }
     return trailRecords >= logRecords ? AwsLayout.CLOUDTRAIL : AwsLayout.INVOCATION_LOG;

@@ -58,7 +58,7 @@ class PlanterTest {
     assertThat(CanaryId.plantedAt(Canary.ACCOUNT, planting.id())).isEqualTo(Samples.NOON + 123);
     assertThat(files()).hasSize(1);
     AwsLayout.Described described = AwsLayout.describe(files().get(0).toString());
-    assertThat(described.kind()).isEqualTo(AwsLayout.CLOUDTRAIL);
+    assertThat(described.kind()).isEqualTo(AwsLayout.CANARY);
     assertThat(described.account()).isEqualTo(Canary.ACCOUNT);
     assertThat(described.skip()).isNull();
   }
@@ -67,7 +67,7 @@ class PlanterTest {
   void an_invocation_log_stands_below_its_hour() throws Exception {
     planter(true).plant(new SourceConfig.Directory(folder));
     AwsLayout.Described described = AwsLayout.describe(files().get(0).toString());
-    assertThat(described.kind()).isEqualTo(AwsLayout.INVOCATION_LOG);
+    assertThat(described.kind()).isEqualTo(AwsLayout.CANARY);
     assertThat(described.coversFrom()).isEqualTo(Samples.NOON);
   }
 
@@ -101,12 +101,13 @@ class PlanterTest {
       List<Witness> read = new ArrayList<>();
       long size = Files.size(file);
       ObjectRef ref =
-          new ObjectRef("file:a", PlaceKind.OBJECT, size, CLOCK.millis(), CLOCK.millis());
+          new ObjectRef(file.toString(), PlaceKind.OBJECT, size, CLOCK.millis(), CLOCK.millis());
       try (InputStream in = Files.newInputStream(file);
           ObjectCursor cursor = ObjectCursor.open(ref, in, ParseOptions.defaults())) {
         while (cursor.next(into(read))) {
           // one record at a time
         }
+        assertThat(cursor.objectRow().get("kind")).isEqualTo(AwsLayout.CANARY);
       }
       planted(read, planting.id());
       Files.delete(file);
@@ -125,7 +126,7 @@ class PlanterTest {
     assertThat(read).hasSize(1);
     Witness witness = read.get(0);
     assertThat(witness.key().requestId()).isEqualTo(id);
-    assertThat(CanaryId.marks(witness.key())).isTrue();
+    assertThat(Canary.marks(witness)).isTrue();
     assertThat(witness.statement().inferenceRegion())
         .isNotNull()
         .isNotEqualTo(witness.statement().sourceRegion());

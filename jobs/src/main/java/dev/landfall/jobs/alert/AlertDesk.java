@@ -119,7 +119,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
     answers = new ConcurrentLinkedQueue<>();
     LakeConnections.endWith(getRuntimeContext());
     sinks = settings.open();
-    control = new ControlPoll(settings.lake());
+    control = new ControlPoll(settings.lake(), settings.clock());
     control.start();
     for (SinkTerms sink : settings.sinkTerms()) {
       getMetricGroup()
@@ -156,7 +156,8 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
     if (now - tickedAt >= TICK_MILLIS || now < tickedAt) {
       tickedAt = now;
       spread(book.tick(now), now);
-      canaries.overdue(book, now).forEach(this::collect);
+      canaries.overdue(book, now);
+      canaries.rows().forEach(this::collect);
       for (FindingRevision missed : canaries.news()) {
         spread(book.take(missed, now), now);
       }
@@ -194,6 +195,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
       }
     }
     spread(canaries.close(book, outbox, now), now);
+    canaries.rows().forEach(this::collect);
   }
 
   private void takeDecisions(long now) {
@@ -201,7 +203,8 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
       spread(book.take(next, now), now);
     }
     for (Planting next = control.nextPlanting(); next != null; next = control.nextPlanting()) {
-      canaries.planted(next, now).forEach(this::collect);
+      canaries.planted(next, now);
+      canaries.rows().forEach(this::collect);
     }
   }
 

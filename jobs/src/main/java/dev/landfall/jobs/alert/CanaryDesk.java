@@ -22,6 +22,7 @@ import java.util.List;
 final class CanaryDesk {
   private final long maxAgeMillis;
   private final List<FindingRevision> news = new ArrayList<>();
+  private final List<LakeRow> rows = new ArrayList<>();
   private CanaryBook canaries = new CanaryBook();
 
   /**
@@ -44,10 +45,11 @@ final class CanaryDesk {
     return !Canary.isRule(finding.rule()) || now - finding.lastSeenAt() <= maxAgeMillis;
   }
 
-  List<LakeRow> planted(Planting planting, long now) {
-    boolean fresh = canaries.take(planting, now);
+  void planted(Planting planting, long now) {
+    if (canaries.take(planting, now)) {
+      rows.add(CanaryRows.planted(planting));
+    }
     news.addAll(canaries.news());
-    return fresh ? List.of(CanaryRows.planted(planting)) : List.of();
   }
 
   void answered(Attempt attempt) {
@@ -74,6 +76,7 @@ final class CanaryDesk {
       } else if (!outbox.waits(id)) {
         if (canaries.ended(id)) {
           news.addAll(canaries.told(id, now));
+          rows.add(told(alert));
         }
         all.addAll(book.take(alert.finding().ended(), now));
       }
@@ -81,9 +84,14 @@ final class CanaryDesk {
     return all;
   }
 
-  /** Rows of what was not told in time; what follows for people is {@link #news}. */
-  List<LakeRow> overdue(AlertBook book, long now) {
-    List<LakeRow> rows = new ArrayList<>();
+  /** That no sink has it yet to take is on record only by this: a receipt alone is of one sink. */
+  private static LakeRow told(Alert alert) {
+    String id = alert.id().substring(Canary.alert("").length());
+    return CanaryRows.told(id, String.valueOf(alert.finding().account()));
+  }
+
+  /** Looks for what was not told in time; see {@link #rows} and {@link #news}. */
+  void overdue(AlertBook book, long now) {
     for (Planting each : canaries.overdue(now)) {
       Alert alert = book.alert(each.alert());
       String muted = alert == null ? null : alert.mutedBy();
@@ -95,7 +103,13 @@ final class CanaryDesk {
         news.add(canaries.missed(each, now));
       }
     }
-    return rows;
+  }
+
+  /** Rows of the lake, one for each step taken since the last call. */
+  List<LakeRow> rows() {
+    List<LakeRow> all = List.copyOf(rows);
+    rows.clear();
+    return all;
   }
 
   /** Findings about sources whose canary did not arrive; each is given once. */

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.alert.Decision;
+import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.canary.Planting;
 import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeFiles;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -24,9 +28,11 @@ import org.slf4j.LoggerFactory;
  * People's decisions and the canaries that were planted, as files appear below {@code _control} of
  * the lake, wherever the lake is.
  *
- * <p>Each start reads every file again; who takes them drops what it knows. Threads: one of its
- * own; {@link #next} may be called from another. Errors: a file that is no decision is named once
- * in the log and left alone; a folder or file that cannot be had is tried again.
+ * <p>Each start reads every file again; who takes them drops what it knows. Of canaries only the
+ * files of {@link Planting#KEPT} are read, older ones are removed: what came of them is in the
+ * lake. Threads: one of its own; {@link #next} may be called from another. Errors: a file that is
+ * no decision is named once in the log and left alone; a folder or file that cannot be had is tried
+ * again.
  */
 final class ControlPoll implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlPoll.class);
@@ -35,11 +41,15 @@ final class ControlPoll implements AutoCloseable {
   private static final int LARGEST = 16_384;
   private static final long EVERY_MILLIS = 500;
 
+  /** Files removed in one look at most, so that a long past holds up no decision. */
+  private static final int REMOVED_AT_ONCE = 100;
+
   /** A file younger than this may still be on its way. */
   private static final long WHOLE_AFTER_MILLIS = 10_000;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  private final Clock clock;
   private final LakeFiles files;
   private final String lake;
   private final Set<String> read = new HashSet<>();
@@ -48,7 +58,8 @@ final class ControlPoll implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private boolean failing;
 
-  ControlPoll(LakePlace lake) {
+  ControlPoll(LakePlace lake, Clock clock) {
+    this.clock = clock;
     this.files = LakeFiles.at(lake);
     this.lake = lake.text();
     this.thread =
@@ -79,13 +90,15 @@ final class ControlPoll implements AutoCloseable {
   private void look() {
     try {
       IOException unread = null;
-      for (LakeFiles.Entry each : files.list(FOLDER)) {
+      List<LakeFiles.Entry> all = files.list(FOLDER);
+      for (LakeFiles.Entry each : all) {
         try {
           take(each);
         } catch (IOException e) {
           unread = e; // one file that cannot be had holds up no other
         }
       }
+      removeOld(all);
       if (unread != null) {
         throw unread;
       }
@@ -98,9 +111,39 @@ final class ControlPoll implements AutoCloseable {
     }
   }
 
+  /** All but the newest planting, by which a schedule knows when the next is due. */
+  private void removeOld(List<LakeFiles.Entry> all) throws IOException {
+    List<LakeFiles.Entry> old =
+        all.stream()
+            .filter(file -> isOld(name(file)))
+            .sorted(Comparator.comparing(LakeFiles.Entry::path))
+            .toList();
+    boolean newerOnes = all.stream().anyMatch(f -> plantedAt(name(f)) != null && !isOld(name(f)));
+    int most = Math.min(newerOnes ? old.size() : old.size() - 1, REMOVED_AT_ONCE);
+    for (int i = 0; i < most; i++) {
+      files.delete(old.get(i).path());
+    }
+  }
+
+  /** When the canary of that file was planted, by its name alone; null: it is no canary's file. */
+  private static @Nullable Long plantedAt(String name) {
+    return name.startsWith(Planting.FILE) && name.endsWith(ENDING)
+        ? CanaryId.timeIn(name.substring(Planting.FILE.length(), name.length() - ENDING.length()))
+        : null;
+  }
+
+  private boolean isOld(String name) {
+    Long at = plantedAt(name);
+    return at != null && clock.millis() - at > Planting.KEPT.toMillis();
+  }
+
+  private static String name(LakeFiles.Entry file) {
+    return file.path().substring(file.path().lastIndexOf('/') + 1);
+  }
+
   private void take(LakeFiles.Entry file) throws IOException {
-    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-    if (!name.endsWith(ENDING) || name.startsWith(".") || read.contains(name)) {
+    String name = name(file);
+    if (!name.endsWith(ENDING) || name.startsWith(".") || read.contains(name) || isOld(name)) {
       return;
     }
     try {
@@ -112,7 +155,7 @@ final class ControlPoll implements AutoCloseable {
       }
       read.add(name);
     } catch (JsonProcessingException | RuntimeException e) {
-      boolean young = System.currentTimeMillis() - file.modifiedAt() < WHOLE_AFTER_MILLIS;
+      boolean young = clock.millis() - file.modifiedAt() < WHOLE_AFTER_MILLIS;
       if (!young) {
         read.add(name);
         LOG.warn("{} of {} is no decision and is left alone: {}", name, lake, e.getMessage());

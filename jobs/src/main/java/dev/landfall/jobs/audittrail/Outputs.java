@@ -8,6 +8,8 @@ import dev.landfall.jobs.lake.LakeWriterOperator;
 import dev.landfall.jobs.lake.PublishOperator;
 import dev.landfall.jobs.live.LiveView;
 import dev.landfall.jobs.operator.Mode;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -36,6 +38,12 @@ interface Outputs {
     return to(
         settings,
         PublishOperator.owning(settings.lake(), settings.config().settle(), settings.clock()));
+  }
+
+  private static Set<String> sources(Settings settings) {
+    Set<String> ids = new HashSet<>();
+    settings.config().sources().forEach(source -> ids.add(source.id()));
+    return ids;
   }
 
   private static Outputs to(Settings settings, PublishOperator publish) {
@@ -70,7 +78,7 @@ interface Outputs {
         news.transform(
                 "draw the live page",
                 Types.LONG,
-                new LiveView(settings.lake(), settleMillis, settings.clock()))
+                new LiveView(settings.lake(), sources(settings), settleMillis, settings.clock()))
             .uid(Uids.LIVE)
             .setParallelism(1)
             .setMaxParallelism(1);

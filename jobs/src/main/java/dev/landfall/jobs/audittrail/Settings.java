@@ -1,8 +1,6 @@
 package dev.landfall.jobs.audittrail;
 
 import dev.landfall.core.catalogue.Catalogue;
-import dev.landfall.core.model.Family;
-import dev.landfall.core.pairing.Expectations;
 import dev.landfall.core.policy.PolicyHistory;
 import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.ingest.config.LandfallConfig;
@@ -15,11 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -96,10 +91,7 @@ public record Settings(
   }
 
   PairingTerms pairing() {
-    List<Expectations.Entry> expect = new ArrayList<>(config.expect());
-    // A canary is one record: nothing else is awaited.
-    expect.add(new Expectations.Entry(List.of(config.canary().account()), Set.of(Family.TRAIL)));
-    return PairingTerms.of(config.settle(), config.remember(), expect);
+    return PairingTerms.of(config.settle(), config.remember(), config.expect());
   }
 
   ParseLimits parseLimits() {

@@ -23,7 +23,10 @@ final class Publisher {
   /** Replaced files stay this long for checkpoints and savepoints that still name them. */
   static final Duration KEEP_REPLACED = Duration.ofDays(7);
 
-  /** What a replay makes anew; alerts and deliveries are not in the sources. */
+  /**
+   * What a replay makes anew; alerts and deliveries are not in the sources, nor are most steps of
+   * canaries: {@link CanarySteps}.
+   */
   private static final List<LakeTable> REBUILT =
       List.of(
           LakeTable.CALLS,
@@ -39,8 +42,7 @@ final class Publisher {
           LakeTable.CALLS_DAILY,
           LakeTable.LATENCY_DAILY,
           LakeTable.OBJECTS_DAILY,
-          LakeTable.OBJECT_KEYS,
-          LakeTable.CANARIES);
+          LakeTable.OBJECT_KEYS);
 
   /** Of these a replay writes one row per key; the others may meet one event twice. */
   private static final List<LakeTable> ONCE_IN_A_REPLAY =
@@ -125,7 +127,9 @@ final class Publisher {
               }
               NextManifest next = new NextManifest(fenced(base), "replay");
               REBUILT.forEach(table -> next.clear(table.id()));
+              next.clear(LakeTable.CANARIES.id());
               return next.add(onePerKey(files))
+                  .add(CanarySteps.notOfRecords(store.files(), base))
                   .epoch(base.epoch() + 1)
                   .generation(base.generation() + 1)
                   .asOf(asOf)

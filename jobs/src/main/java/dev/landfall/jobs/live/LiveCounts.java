@@ -1,5 +1,6 @@
 package dev.landfall.jobs.live;
 
+import dev.landfall.core.canary.CanaryRows;
 import dev.landfall.core.judge.Judgement;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
@@ -62,10 +63,12 @@ public final class LiveCounts {
     total("canaries", after.copies() - (before == null ? 0 : before.copies()));
   }
 
-  /** What a row of {@code objects} or {@code late} does to the totals. */
+  /** What a row of {@code objects} does to the totals, or of a record that came too late. */
   public void row(LakeRow row) {
     if (row.table() == LakeTable.LATE) {
       total("late", 1);
+    } else if (row.table() == LakeTable.CANARIES && CanaryRows.isLate(row)) {
+      total("canaries", (Long) row.get("copies"));
     } else if (row.table() == LakeTable.OBJECTS) {
       total("records_read", (Long) row.get("records"));
       total("ignored", (Long) row.get("ignored_records"));

@@ -10,14 +10,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the live page shows, put together from parcels and kept as parcels.
  *
- * <p>Bound: the findings there are, the quota rows there are, and the sources. The page itself
- * shows the gravest findings and the busiest rows only.
+ * <p>Bound: the findings there are, the quota rows there are, and the sources that are configured:
+ * one that was taken out is forgotten. The page itself shows the gravest findings and the busiest
+ * rows only.
  */
 final class LivePage {
   private static final int FINDINGS_SHOWN = 200;
@@ -38,10 +40,18 @@ final class LivePage {
           .thenComparing(BusyRow::model)
           .thenComparing(BusyRow::quotaRow);
 
+  private final Set<String> configured;
   private final LiveCounts counts = new LiveCounts();
   private final Map<String, OpenFinding> findings = new TreeMap<>();
   private final Map<String, BusyRow> rows = new TreeMap<>();
   private final Map<String, SourceState> sources = new TreeMap<>();
+
+  /**
+   * @param configured ids of the sources that are read
+   */
+  LivePage(Set<String> configured) {
+    this.configured = configured;
+  }
 
   void take(Parcel parcel) {
     switch (parcel.kind()) {
@@ -55,7 +65,11 @@ final class LivePage {
       }
       case Parcel.BUSY ->
           LiveCodec.busy(parcel.payload()).forEach(row -> rows.put(parcel.key(), row));
-      case Parcel.SOURCE -> sources.put(parcel.key(), LiveCodec.source(parcel.payload()));
+      case Parcel.SOURCE -> {
+        if (configured.contains(parcel.key())) {
+          sources.put(parcel.key(), LiveCodec.source(parcel.payload()));
+        }
+      }
       default ->
           throw new IllegalStateException("the live page got a parcel of kind " + parcel.kind());
     }
@@ -72,7 +86,7 @@ final class LivePage {
     return all;
   }
 
-  LiveSnapshot snapshot(long writtenAt, @Nullable Long asOf) {
+  LiveSnapshot snapshot(long writtenAt, @Nullable Long asOf, long checkpointedAt) {
     return new LiveSnapshot(
         writtenAt,
         asOf,
@@ -82,7 +96,8 @@ final class LivePage {
         counts.flows(),
         findings.values().stream().sorted(FINDING_ORDER).limit(FINDINGS_SHOWN).toList(),
         rows.values().stream().sorted(ROW_ORDER).limit(ROWS_SHOWN).toList(),
-        List.copyOf(sources.values()));
+        List.copyOf(sources.values()),
+        checkpointedAt);
   }
 
   private static int rank(String severity) {

@@ -1,5 +1,7 @@
 package dev.landfall.jobs.operator;
 
+import dev.landfall.core.canary.Canary;
+import dev.landfall.core.canary.CanaryRows;
 import dev.landfall.core.codec.CallCodec;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
@@ -9,17 +11,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Rows of {@code late}: witnesses whose call has been forgotten. */
+/** Witnesses whose call has been forgotten: rows of {@code late}, or of {@code canaries}. */
 final class LateRows {
   private LateRows() {}
 
   static LakeRow of(Witness witness) {
+    String hash = hash(CallCodec.encode(witness));
+    if (Canary.marks(witness)) {
+      return CanaryRows.late(witness, hash); // in 'late' it would be a gap in somebody's evidence
+    }
     return new LakeRow(LakeTable.LATE)
         .set("partition", witness.key().partition())
         .set("account", witness.key().account())
         .set("request_id", witness.key().requestId())
         .set("kind", witness.kind().name())
-        .set("evidence_hash", hash(CallCodec.encode(witness)))
+        .set("evidence_hash", hash)
         .setMillis("event_at", witness.statement().eventAt())
         .setMillis("arrived_at", witness.arrivedAt())
         .set("evidence", CallCodec.encode(Call.of(witness)));

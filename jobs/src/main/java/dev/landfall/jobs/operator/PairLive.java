@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * Merges witnesses into calls as they come, and says what each makes of its call.
  *
  * <p>State per call: its coded form. It ends an hour after {@code remember} has passed since the
- * call's last event, by complete-to marks; a witness that comes after that goes to {@code late} and
- * never opens a second call. Event-time timers follow the sources' marks; processing time only
- * decides when the lake may show an unfinished call.
+ * call's last event, by complete-to marks; a witness that comes after that goes to {@code late}, a
+ * canary's to {@code canaries}, and never opens a second call. Event-time timers follow the
+ * sources' marks; processing time only decides when the lake may show an unfinished call.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class PairLive extends AbstractStreamOperator<Revision>
@@ -104,7 +104,7 @@ public final class PairLive extends AbstractStreamOperator<Revision>
     outcomes.arrived(witness);
     CallState before = load();
     if (before == null && forgotten(parcel.time())) {
-      outcomes.late();
+      outcomes.late(witness);
       output.collect(Tags.ROWS, new StreamRecord<>(LateRows.of(witness).encode()));
       return;
     }

@@ -1,6 +1,6 @@
 package dev.landfall.jobs.operator;
 
-import dev.landfall.core.canary.CanaryId;
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.metrics.Metric;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.model.Witness;
@@ -42,21 +42,21 @@ final class RecordOutcomes {
   }
 
   void arrived(Witness witness) {
-    if (CanaryId.marks(witness.key())) {
+    if (Canary.marks(witness)) {
       return; // AWS has delivered nothing
     }
     delivery.observe(witness.arrivedAt() - witness.statement().eventAt());
   }
 
-  void late() {
-    late.inc();
+  void late(Witness witness) {
+    (Canary.marks(witness) ? canaries : late).inc();
   }
 
   void merged(@Nullable CallState before, CallState next) {
     Call old = before == null ? null : before.call();
     Call now = next.call();
     int copies = now.copies() - (old == null ? 0 : old.copies());
-    if (CanaryId.marks(now.key())) {
+    if (Canary.marks(now)) {
       canaries.inc(copies);
       return;
     }

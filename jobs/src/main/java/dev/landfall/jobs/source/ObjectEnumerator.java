@@ -2,6 +2,7 @@ package dev.landfall.jobs.source;
 
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.model.PlaceKind;
+import dev.landfall.ingest.layout.AwsLayout;
 import dev.landfall.ingest.object.ObjectRef;
 import dev.landfall.ingest.source.FoundObject;
 import dev.landfall.ingest.source.Lister;
@@ -101,11 +102,7 @@ final class ObjectEnumerator implements SplitEnumerator<ObjectSplit, EnumeratorS
     taken++;
     for (FoundObject object : listing.objects()) {
       if (known.add(object, listing.begunAt())) {
-        // not the bytes' own time: a file moved in keeps that, and arrives all the same
-        newestArrivalAt =
-            newestArrivalAt == null
-                ? object.changedAt()
-                : Math.max(newestArrivalAt, object.changedAt());
+        arrived(object);
         open(found(object, listing.begunAt()));
       }
     }
@@ -116,6 +113,15 @@ final class ObjectEnumerator implements SplitEnumerator<ObjectSplit, EnumeratorS
       partOwed = true;
     }
     serve();
+  }
+
+  /** What Landfall plants itself says nothing of whether the source still brings anything. */
+  private void arrived(FoundObject object) {
+    if (!AwsLayout.isPlanted(object.path())) {
+      // not the bytes' own time: a file moved in keeps that, and arrives all the same
+      long at = object.changedAt();
+      newestArrivalAt = newestArrivalAt == null ? at : Math.max(newestArrivalAt, at);
+    }
   }
 
   private void takeWhole(Listing listing) {

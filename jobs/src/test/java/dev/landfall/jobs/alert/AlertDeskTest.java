@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.alert.FindingRevision;
+import dev.landfall.core.canary.Canary;
+import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.catalogue.Catalogue;
 import dev.landfall.core.detect.Severity;
 import dev.landfall.core.lake.LakeRow;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -39,6 +42,7 @@ class AlertDeskTest {
   @TempDir Path home;
   private SinkServer server;
   private long processingTime;
+  private String second = "";
 
   @BeforeEach
   void start() throws Exception {
@@ -57,10 +61,12 @@ class AlertDeskTest {
         file,
         """
         sources: [{ type: directory, path: logs }]
-        sinks: [{ id: oncall, type: pagerduty, routing_key: k, url: "%s" }]
+        sinks:
+          - { id: oncall, type: pagerduty, routing_key: k, url: "%s" }
+        %s
         alerts: { digest_wait: 1s, retry_first: 10ms, retry_most: 50ms }
         """
-            .formatted(server.url(PATH)));
+            .formatted(server.url(PATH), second));
     LandfallConfig config = LandfallConfig.read(file, Map.of());
     return DeskSettings.of(config, PolicyHistory.open(), Catalogue.shipped(), Clock.systemUTC());
   }
@@ -161,6 +167,67 @@ class AlertDeskTest {
       assertThat(receipt.get("outcome")).isEqualTo("accepted");
       assertThat(receipt.get("status")).isEqualTo(202L);
     }
+  }
+
+  @Test
+  void a_canary_is_told_when_its_last_sink_has_taken_it_and_not_before() throws Exception {
+    AtomicBoolean down = new AtomicBoolean(true);
+    server.answer("/other", n -> Answer.of(down.get() ? 500 : 202));
+    second =
+        "  - { id: other, type: pagerduty, routing_key: k, url: \"%s\" }"
+            .formatted(server.url("/other"));
+    long at = System.currentTimeMillis();
+    String id = CanaryId.of(Canary.ACCOUNT, at, 1);
+    try (var harness = desk(null)) {
+      FindingRevision planted = canary(id, at);
+      harness.processElement(new StreamRecord<>(Parcel.of(planted)));
+      until(harness, () -> server.accepted(PATH).size() == 1 && server.got().size() >= 3);
+      assertThat(rows(harness, LakeTable.CANARIES)).isEmpty();
+
+      down.set(false);
+      until(harness, () -> !rows(harness, LakeTable.CANARIES).isEmpty());
+      LakeRow told = rows(harness, LakeTable.CANARIES).get(0);
+      assertThat(told.get("step")).isEqualTo("told");
+      assertThat(told.get("canary_id")).isEqualTo(id);
+      assertThat(told.get("planted_at")).isEqualTo(at * 1_000);
+    }
+  }
+
+  @Test
+  void a_canary_that_a_sink_refused_is_not_told() throws Exception {
+    server.answer("/other", n -> Answer.of(400));
+    second =
+        "  - { id: other, type: pagerduty, routing_key: k, url: \"%s\" }"
+            .formatted(server.url("/other"));
+    long at = System.currentTimeMillis();
+    FindingRevision planted = canary(CanaryId.of(Canary.ACCOUNT, at, 1), at);
+    try (var harness = desk(null)) {
+      harness.processElement(new StreamRecord<>(Parcel.of(planted)));
+      until(harness, () -> actions().contains("resolve"));
+      assertThat(rows(harness, LakeTable.CANARIES)).isEmpty();
+    }
+  }
+
+  private static FindingRevision canary(String id, long at) {
+    return new FindingRevision(
+        Canary.alert(id),
+        1,
+        true,
+        Canary.RULE,
+        Severity.INFO,
+        Canary.ACCOUNT,
+        Canary.WORKLOAD,
+        null,
+        "us-west-2",
+        id,
+        1,
+        at,
+        at,
+        "CANARY",
+        id,
+        null,
+        null,
+        null);
   }
 
   @Test

@@ -314,6 +314,44 @@ class LakeOperatorsTest {
   }
 
   @Test
+  void a_replay_keeps_what_no_source_tells_of_canaries_and_reads_the_rest_anew() throws Exception {
+    try (OneInputStreamOperatorTestHarness<byte[], Long> publisher = live()) {
+      publisher.open();
+      publisher.processElement(
+          new StreamRecord<>(
+              sealed(
+                  List.of(
+                      step("a", "planted"),
+                      step("a", "read"),
+                      step("a", "late 1f"),
+                      step("a", "told"),
+                      step("b", "missed"),
+                      step("c", "failed")))));
+      complete(publisher, 1);
+    }
+    try (OneInputStreamOperatorTestHarness<byte[], Long> replay =
+        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK))) {
+      replay.open();
+      replay.processElement(new StreamRecord<>(sealed(List.of(step("z", "read")))));
+      replay.processWatermark(Watermark.MAX_WATERMARK);
+      replay.endInput();
+      Manifest after = latest();
+      assertThat(LakeSamples.rows(new LakeStore(lake), LakeTable.CANARIES))
+          .extracting(row -> row.get("canary_id") + " " + row.get("step"))
+          .containsExactlyInAnyOrder("a planted", "a told", "b missed", "c failed", "z read");
+      replay.endInput();
+      assertThat(latest()).isEqualTo(after);
+    }
+  }
+
+  private static LakeRow step(String id, String step) {
+    return new LakeRow(LakeTable.CANARIES)
+        .set("canary_id", id)
+        .set("step", step)
+        .setMillis("planted_at", LakeSamples.NOON.toEpochMilli());
+  }
+
+  @Test
   void a_replay_does_not_replace_a_lake_that_another_job_began_meanwhile() throws Exception {
     try (OneInputStreamOperatorTestHarness<byte[], Long> replay =
         harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.landfall.core.lake.LiveSnapshot.OpenFinding;
+import dev.landfall.core.lake.LiveSnapshot.SourceState;
 import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.edge.LiveCodec;
 import dev.landfall.jobs.edge.Parcel;
@@ -12,9 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -26,6 +29,8 @@ class LiveViewTest {
       Clock.fixed(Instant.parse("2026-11-02T12:00:00Z"), ZoneOffset.UTC);
 
   @TempDir Path lake;
+  private Set<String> configured = Set.of("directory:/a");
+  private Clock clock = CLOCK;
 
   @Test
   void sums_are_drawn_twice_a_second_with_what_is_settled() throws Exception {
@@ -62,6 +67,56 @@ class LiveViewTest {
   }
 
   @Test
+  void a_source_that_was_taken_out_of_the_configuration_leaves_the_page() throws Exception {
+    configured = Set.of("directory:/a", "directory:/b");
+    OperatorSubtaskState state;
+    try (var harness = opened(null)) {
+      source(harness, "directory:/a");
+      source(harness, "directory:/b");
+      harness.setProcessingTime(500);
+      assertThat(page().get("sources")).hasSize(2);
+      state = harness.snapshot(1, 1);
+    }
+    configured = Set.of("directory:/b");
+    try (var harness = opened(state)) {
+      assertThat(page().get("sources")).hasSize(1);
+      assertThat(page().get("sources").get(0).get("id").asText()).isEqualTo("directory:/b");
+    }
+  }
+
+  @Test
+  void the_page_says_when_the_job_last_completed_a_checkpoint_also_over_failures()
+      throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = opened(null)) {
+      assertThat(page().get("checkpointed_at").asLong()).isEqualTo(CLOCK.millis());
+      clock = Clock.offset(CLOCK, Duration.ofMinutes(1));
+    }
+    try (var harness = opened(null)) {
+      state = harness.snapshot(1, 1);
+      harness.notifyOfCompletedCheckpoint(1);
+      harness.setProcessingTime(500);
+      assertThat(page().get("checkpointed_at").asLong()).isEqualTo(clock.millis());
+    }
+    long checkpointed = clock.millis();
+    clock = Clock.offset(CLOCK, Duration.ofMinutes(9));
+    try (var harness = opened(state)) {
+      harness.setProcessingTime(500);
+      assertThat(page().get("checkpointed_at").asLong()).isEqualTo(checkpointed);
+      harness.notifyOfCompletedCheckpoint(2);
+      harness.setProcessingTime(1_000);
+      assertThat(page().get("checkpointed_at").asLong()).isEqualTo(clock.millis());
+    }
+  }
+
+  private static void source(OneInputStreamOperatorTestHarness<Parcel, Long> harness, String id)
+      throws Exception {
+    SourceState state = new SourceState(id, "directory", "/", 1L, 1L, 1, null, null);
+    harness.processElement(
+        new StreamRecord<>(new Parcel(Parcel.SOURCE, id, 0, LiveCodec.encode(state))));
+  }
+
+  @Test
   void a_restart_goes_on_with_its_sums() throws Exception {
     OperatorSubtaskState state;
     try (var harness = opened(null)) {
@@ -82,7 +137,7 @@ class LiveViewTest {
       throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<Parcel, Long>(
-            new LiveView(LakePlace.in(lake), 1_000, CLOCK));
+            new LiveView(LakePlace.in(lake), configured, 1_000, clock));
     harness.setup();
     if (state != null) {
       harness.initializeState(state);

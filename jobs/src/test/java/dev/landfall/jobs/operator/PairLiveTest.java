@@ -2,6 +2,9 @@ package dev.landfall.jobs.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.core.canary.Canary;
+import dev.landfall.core.canary.CanaryId;
+import dev.landfall.core.canary.CanaryRows;
 import dev.landfall.core.codec.CallCodec;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
@@ -125,6 +128,27 @@ class PairLiveTest {
   }
 
   @Test
+  void a_canary_that_comes_late_is_a_row_of_its_own_and_no_gap_in_anybodys_evidence()
+      throws Exception {
+    harness.processWatermark(LAST_EVENT + REMEMBER.toMillis() + 1_000);
+    var canary =
+        Samples.call(CanaryId.of(Canary.ACCOUNT, LAST_EVENT, 1))
+            .account(Canary.ACCOUNT)
+            .model(Canary.MODEL)
+            .api()
+            .log();
+    for (Witness witness : canary.witnesses()) {
+      take(witness);
+    }
+
+    assertThat(late()).isEmpty();
+    List<LakeRow> rows = rows(LakeTable.CANARIES);
+    assertThat(rows).hasSize(2).allMatch(CanaryRows::isLate);
+    assertThat(rows).allMatch(row -> row.get("copies").equals(1L));
+    assertThat(rows).extracting(row -> row.get("step")).doesNotHaveDuplicates();
+  }
+
+  @Test
   void what_was_late_is_late_again_after_a_restore_before_any_mark() throws Exception {
     harness.processWatermark(LAST_EVENT + REMEMBER.toMillis() + 1);
     OperatorSubtaskState state = harness.snapshot(1, 1);
@@ -179,12 +203,16 @@ class PairLiveTest {
   }
 
   private List<LakeRow> late() {
+    return rows(LakeTable.LATE);
+  }
+
+  private List<LakeRow> rows(LakeTable table) {
     var rows = harness.getSideOutput(Tags.ROWS);
     return rows == null
         ? List.of()
         : rows.stream()
             .map(record -> LakeRow.decode(record.getValue()))
-            .filter(row -> row.table() == LakeTable.LATE)
+            .filter(row -> row.table() == table)
             .toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.landfall.jobs.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.codec.ByteWriter;
 import dev.landfall.ingest.object.Limits;
 import dev.landfall.ingest.source.ObjectStore;
@@ -65,6 +66,18 @@ class ObjectEnumeratorTest {
     EnumeratorState.Serializer serializer = new EnumeratorState.Serializer();
     byte[] stored = serializer.serialize(enumerator.snapshotState(1));
     assertThat(serializer.deserialize(3, stored).newestArrivalAt()).isEqualTo(came);
+  }
+
+  @Test
+  void a_canary_that_landfall_planted_makes_no_folder_look_alive() throws Exception {
+    String id = CanaryId.of("111122223333", clock.millis(), 1);
+    file("111122223333_CloudTrail_eu-west-1_20261102T1200Z_" + id + ".json.gz", 10);
+    started(watching(), EnumeratorState.empty());
+    context.tick();
+    assertThat(newestArrival()).isNull();
+    file("111122223333_CloudTrail_eu-west-1_20261102T1200Z_aBcDeFgHiJkLmNoP.json.gz", 10);
+    context.tick();
+    assertThat(newestArrival()).isNotNull();
   }
 
   private @Nullable Long newestArrival() {

@@ -16,7 +16,7 @@ public final class Canaries {
   /**
    * One canary.
    *
-   * @param outcome told, late, missed, waiting or not planted
+   * @param outcome told, late, missed, waiting, not planted, not ours or not known
    * @param delayMillis until the last of its sinks had taken it; null: one has not
    * @param readAt when its record arrived, as the job saw it; null: it was not read
    * @param breach whether the rules called it a breach, yes or no; null: it was not read

@@ -57,6 +57,7 @@ public final class CanaryReport implements Report {
           sum("late", "Late", ""),
           sum("missed", "Missed", ""),
           sum("not_planted", "Not planted", ""),
+          sum("not_known", "Not known", ""),
           ratio("told_ratio", "Told in time"),
           millis("p50_ms", "P50"),
           millis("p95_ms", "P95"),
@@ -102,8 +103,8 @@ public final class CanaryReport implements Report {
   }
 
   private static String sentence(List<Row> rows) {
-    List<Row> due = rows.stream().filter(row -> !is(row, "waiting")).toList();
-    if (rows.isEmpty()) {
+    List<Row> due = rows.stream().filter(CanaryReport::due).toList();
+    if (rows.stream().allMatch(row -> is(row, "not ours"))) {
       return "No canary was planted: whether an alert would arrive was not tested, which is a gap.";
     }
     if (due.isEmpty()) {
@@ -119,6 +120,11 @@ public final class CanaryReport implements Report {
             last.text("outcome"));
   }
 
+  /** One that was planted from here, or was to be, and whose time has passed. */
+  private static boolean due(Row row) {
+    return !is(row, "waiting") && !is(row, "not ours");
+  }
+
   private static boolean is(Row row, String outcome) {
     return outcome.equals(row.text("outcome"));
   }
@@ -126,7 +132,7 @@ public final class CanaryReport implements Report {
   private static List<List<@Nullable Object>> bySource(List<Row> rows) {
     TreeMap<String, List<Row>> sources = new TreeMap<>();
     for (Row row : rows) {
-      if (!is(row, "waiting")) {
+      if (due(row)) {
         String source = Objects.requireNonNullElse(row.text("source"), "not known");
         sources.computeIfAbsent(source, s -> new java.util.ArrayList<>()).add(row);
       }
@@ -150,6 +156,7 @@ public final class CanaryReport implements Report {
         of(rows, "late"),
         of(rows, "missed"),
         of(rows, "not planted"),
+        of(rows, "not known"),
         (double) told / rows.size(),
         rounded(delays.at(0.50)),
         rounded(delays.at(0.95)),

@@ -1,7 +1,9 @@
 -- Grain: one row per canary.  Input: view canaries, view all_deliveries, view object_counts.
 -- Binds: $1 from, $2 to (exclusive), UTC: canaries planted in the window.
 -- outcome: told (every sink took it in time), late (every sink took it, but later), missed, waiting
--- (its time has not passed), not planted.
+-- (its time has not passed), not planted, not ours (a record was read of one that is not known to
+-- have been planted from here), not known (told, but when or how soon it was to be is not on record).
+-- Only the step "told" says that every sink has it: a sink that has not answered yet has no receipt.
 -- sinks: sinks that were tried; accepted: of these took it; delay_ms: from the planting until the
 -- last of them had taken it, null while one has not.  breach: the rules called it one; null: not read.
 with steps as (
@@ -13,7 +15,9 @@ with steps as (
     max(reason) as reason,
     bool_or(breach) as breach,
     min(arrived_at) as arrived_at,
+    bool_or(step = 'planted') as planted,
     bool_or(step = 'failed') as failed,
+    bool_or(step = 'told') as told,
     bool_or(step = 'missed') as missed
   from canaries
   group by canary_id
@@ -37,9 +41,9 @@ receipts as (
 ),
 joined as (
   select
-    s.canary_id, s.planted_at, s.source, s.within_ms, s.reason, s.breach, s.arrived_at, s.failed,
-    s.missed, coalesce(r.sinks, 0) as sinks, coalesce(r.accepted, 0) as accepted,
-    date_diff('millisecond', s.planted_at, r.told_at) as delay_ms,
+    s.canary_id, s.planted_at, s.source, s.within_ms, s.reason, s.breach, s.arrived_at,
+    s.planted, s.failed, s.told, s.missed, coalesce(r.sinks, 0) as sinks, coalesce(r.accepted, 0) as accepted,
+    case when s.told then date_diff('millisecond', s.planted_at, r.told_at) end as delay_ms,
     coalesce((select max(first_seen_at) from object_counts)
       > s.planted_at + to_milliseconds(coalesce(s.within_ms, 0)), false) as overdue
   from steps as s
@@ -51,8 +55,10 @@ select
   source,
   case
     when failed then 'not planted'
-    when delay_ms is not null and delay_ms <= coalesce(within_ms, delay_ms) then 'told'
-    when delay_ms is not null then 'late'
+    when not planted then 'not ours'
+    when told and (delay_ms is null or within_ms is null) then 'not known'
+    when told and delay_ms <= within_ms then 'told'
+    when told then 'late'
     when missed or overdue then 'missed'
     else 'waiting'
   end as outcome,

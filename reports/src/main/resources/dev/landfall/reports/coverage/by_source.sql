@@ -1,6 +1,6 @@
 -- Grain: one row per kind of object, account and Region.  Input: view object_counts.
 -- Binds: $1 from, $2 to (exclusive), UTC: objects whose events or named hour touch the window, and
--- those that name no time.
+-- those that name no time.  Objects that Landfall planted itself are left out.
 -- stored_bytes: as stored; raw_bytes: after decompression.  A null account or Region: the path
 -- names none.
 -- holds: what such a source cannot go beyond; null: as much as its settings let in.
@@ -24,5 +24,6 @@ select
   max(last_event_at) as last_event_at
 from object_counts
 where coalesce(from_at < $2, true) and coalesce(to_at >= $1, true)
+  and kind <> 'canary' and coalesce(account, '') <> '000000000000'
 group by kind, account, region
 order by kind, account nulls last, region nulls last

@@ -3,10 +3,11 @@
 -- Binds: $1 from, $2 to (exclusive), UTC: hours inside the window.
 -- A CloudTrail file's hour is the time in its name; without one the file speaks for its whole day.
 -- An invocation-log file's hour is the one in its path.  A quiet hour has no file either.
+-- What Landfall plants itself fills no hour, and the account it plants under usually is nobody's.
 with days as (
   select kind, account, region, speaks_at, bit_or(hours) as hours
   from object_counts
-  where speaks_at is not null and account is not null
+  where speaks_at is not null and account <> '000000000000' and kind <> 'canary'
   group by kind, account, region, speaks_at
 ),
 hours as (

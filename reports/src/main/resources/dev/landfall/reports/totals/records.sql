@@ -2,7 +2,7 @@
 -- Binds: $1 when the lake last settled, UTC.
 -- What was read, and where it went as far as no call tells: changes and ignored as the objects count
 -- them, rejected and late from their own tables.
--- canaries: records of planted breaches.
+-- canaries: records of planted breaches, read or late; other steps hold none.
 -- recent: witnesses and corrections of the objects first seen in the last eleven minutes that hold
 -- an event which has not settled; a counted day has none.
 select
@@ -27,4 +27,4 @@ from
      and last_event_at > $1) as n,
   (select count(*) as rejected from rejects) as r,
   (select count(*) as late from late) as l,
-  (select coalesce(sum(copies), 0)::bigint as canaries from canaries where step = 'read') as c
+  (select coalesce(sum(copies), 0)::bigint as canaries from canaries) as c

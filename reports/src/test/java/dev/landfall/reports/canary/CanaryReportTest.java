@@ -8,6 +8,8 @@ import dev.landfall.core.canary.CanaryRows;
 import dev.landfall.core.canary.Planting;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
+import dev.landfall.core.model.Call;
+import dev.landfall.core.testkit.Samples;
 import dev.landfall.reports.Outcome;
 import dev.landfall.reports.ReportPage;
 import dev.landfall.reports.Window;
@@ -64,6 +66,8 @@ class CanaryReportTest {
     rows.add(CanaryRows.planted(planting(6, "no permission")));
     receipt(planting(1, null), "oncall", "accepted", 700);
     receipt(planting(1, null), "chat", "accepted", 900);
+    told(planting(1, null));
+    told(planting(2, null));
     receipt(planting(2, null), "oncall", "accepted", 700);
     receipt(planting(2, null), "chat", "retry", 800);
     receipt(planting(2, null), "chat", "accepted", 2_500);
@@ -87,9 +91,63 @@ class CanaryReportTest {
       assertThat(page.sentence()).startsWith("1 of 5 canaries were told in time; the last one");
       assertThat(page.outcome()).isEqualTo(Outcome.FINE);
       List<Object> summary = page.figures().get(0).rows().get(0);
-      assertThat(summary.subList(0, 9))
-          .containsExactly("directory:/logs", 5L, 1L, 1L, 2L, 1L, 0.2, 900L, 2_500L);
+      assertThat(summary.subList(0, 10))
+          .containsExactly("directory:/logs", 5L, 1L, 1L, 2L, 1L, 0L, 0.2, 900L, 2_500L);
     }
+  }
+
+  private void told(Planting planting) {
+    rows.add(CanaryRows.told(planting.id(), Canary.ACCOUNT));
+  }
+
+  @Test
+  void a_sink_without_a_receipt_may_still_wait_so_receipts_alone_tell_nothing() {
+    rows.add(CanaryRows.planted(planting(1, null)));
+    receipt(planting(1, null), "oncall", "accepted", 700);
+    assertThat(outcomes()).containsValues("waiting");
+  }
+
+  @Test
+  void without_a_word_from_the_desk_it_is_missed_when_its_time_has_passed() {
+    rows.add(CanaryRows.planted(planting(1, null)));
+    receipt(planting(1, null), "oncall", "accepted", 700);
+    rows.add(
+        Sample.object("file:///later.json.gz", "cloudtrail", 1, 1)
+            .setMillis("first_seen_at", NOON + 5_000));
+    assertThat(outcomes()).containsValues("missed");
+  }
+
+  @Test
+  void what_a_replay_of_a_fresh_lake_reads_was_planted_by_another_and_tests_nothing() {
+    rows.add(CanaryRows.read(call(planting(1, null).id()), true));
+    rows.add(
+        Sample.object("file:///later.json.gz", "cloudtrail", 1, 1)
+            .setMillis("first_seen_at", NOON + 5_000));
+    assertThat(outcomes()).containsValues("not ours");
+    try (Lake lake = lake()) {
+      ReportPage page = new CanaryReport().run(lake, Window.all());
+      assertThat(page.sentence()).startsWith("No canary was planted");
+      assertThat(page.figures().get(0).rows()).isEmpty();
+    }
+  }
+
+  @Test
+  void one_whose_allowed_time_is_not_on_record_is_never_called_told() {
+    rows.add(CanaryRows.planted(planting(1, null)).set("within_ms", null));
+    receipt(planting(1, null), "oncall", "accepted", 700);
+    told(planting(1, null));
+    assertThat(outcomes()).containsValues("not known");
+  }
+
+  private Map<String, String> outcomes() {
+    try (Lake lake = lake()) {
+      return Canaries.read(lake).stream()
+          .collect(Collectors.toMap(Canaries.Result::id, Canaries.Result::outcome));
+    }
+  }
+
+  private static Call call(String id) {
+    return Samples.call(id).account(Canary.ACCOUNT).model(Canary.MODEL).api().build();
   }
 
   @Test

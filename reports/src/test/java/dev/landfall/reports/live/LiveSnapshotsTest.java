@@ -36,7 +36,8 @@ class LiveSnapshotsTest {
                     List.of(new LiveSnapshot.Flow("a", null, "INSIDE", 3)),
                     List.of(),
                     List.of(),
-                    List.of())));
+                    List.of(),
+                    null)));
     Live fresh = at(NOON.plusSeconds(10));
     assertThat(fresh.state()).isEqualTo(State.FRESH);
     assertThat(fresh.snapshot().flows().get(0).sourceRegion()).isEqualTo("a");

@@ -26,12 +26,16 @@ import org.slf4j.LoggerFactory;
  * Plants canaries while the job runs, as {@code canary: every} says; nothing where it does not.
  *
  * <p>When the last one was planted stands in the lake, so a restart plants none too many. One that
- * was due while the hours were closed or the job was down comes when they open or it is back; what
- * could not be planted is written down as such. Threads: one of its own.
+ * was due while the hours were closed comes when they open. What could not be planted is written
+ * down as such; of those that were due while nothing was at work the last of each source is, with
+ * the span. Threads: one of its own.
  */
 final class CanaryBeside implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CanaryBeside.class);
   private static final long LOOK_SECONDS = 5;
+
+  /** So far two clocks may differ. */
+  private static final Duration AHEAD = Duration.ofMinutes(10);
 
   private final Io io;
   private final CanaryConfig config;
@@ -84,10 +88,14 @@ final class CanaryBeside implements AutoCloseable {
     try {
       Instant now = io.clock().instant();
       if (last == null) {
-        last = newest(control.plantings(), config.account());
+        last = newest(control.plantings(), config.account(), now);
       }
       if (due(last, every, config, now) && health.get().working()) {
+        Skipped skipped = last == null ? null : skipped(last, every, config, now);
         last = now;
+        if (skipped != null) {
+          skipped(skipped, now);
+        }
         sources.forEach(this::plant);
       }
     } catch (IOException | RuntimeException e) {
@@ -101,16 +109,50 @@ final class CanaryBeside implements AutoCloseable {
     return config.allows(now) && (last == null || !now.isBefore(last.plus(every)));
   }
 
+  /**
+   * Canaries that were due before the one that is due now, and that nobody planted.
+   *
+   * @param newest when the last of them was due
+   */
+  record Skipped(long count, Instant first, Instant newest) {}
+
+  /** What was due between {@code last} and the canary of {@code now}; null: nothing was. */
+  static @Nullable Skipped skipped(Instant last, Duration every, CanaryConfig config, Instant now) {
+    long count = 0;
+    Instant first = config.next(last.plus(every));
+    Instant newest = first;
+    for (Instant at = first; !at.plus(every).isAfter(now); at = config.next(at.plus(every))) {
+      count++;
+      newest = at;
+    }
+    return count == 0 ? null : new Skipped(count, first, newest);
+  }
+
   /** When the newest of these files says it was planted; null: none is of that account. */
-  static @Nullable Instant newest(List<String> files, String account) {
+  static @Nullable Instant newest(List<String> files, String account, Instant now) {
     Instant newest = null;
     for (String file : files) {
       Long at = CanaryId.plantedAt(account, file.substring(Planting.FILE.length()));
-      if (at != null && (newest == null || at > newest.toEpochMilli())) {
-        newest = Instant.ofEpochMilli(at);
+      Instant planted = at == null ? null : Instant.ofEpochMilli(at);
+      // One from a clock that ran ahead would hold the schedule up until its time has come.
+      if (planted != null
+          && !planted.isAfter(now.plus(AHEAD))
+          && (newest == null || planted.isAfter(newest))) {
+        newest = planted;
       }
     }
     return newest;
+  }
+
+  private void skipped(Skipped skipped, Instant now) {
+    String reason =
+        "nothing was at work to plant it; %d due from %s on, and the next was planted at %s"
+            .formatted(skipped.count, skipped.first, now);
+    for (SourceConfig source : sources) {
+      if (Planter.plantsIn(source)) {
+        write(planter.failed(source, skipped.newest, reason));
+      }
+    }
   }
 
   private void plant(SourceConfig source) {
@@ -119,18 +161,18 @@ final class CanaryBeside implements AutoCloseable {
     } catch (CannotPlant e) {
       io.say("canary: " + e.getMessage());
       if (e.curable()) {
-        failed(source, e);
+        write(planter.failed(source, e));
       }
     } catch (IOException e) {
       LOG.warn("that a canary was planted in {} cannot be written down", source.id(), e);
     }
   }
 
-  private void failed(SourceConfig source, CannotPlant why) {
+  private void write(Planting failed) {
     try {
-      control.write(planter.failed(source, why));
+      control.write(failed);
     } catch (IOException e) {
-      LOG.warn("that no canary could be planted in {} cannot be written down", source.id(), e);
+      LOG.warn("that no canary was planted in {} cannot be written down", failed.source(), e);
     }
   }
 

@@ -78,7 +78,8 @@ final class CanaryWait {
 
   private String outcome(Planting planting) {
     Result result = results.get(planting.id());
-    return result == null ? "waiting" : result.outcome();
+    // Its record may be in the lake before the job has read that it was planted.
+    return result == null || result.outcome().equals("not ours") ? "waiting" : result.outcome();
   }
 
   int exit() {

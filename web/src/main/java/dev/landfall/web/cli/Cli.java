@@ -44,13 +44,7 @@ final class Cli {
             .addSubcommand(new GenerateVerb(io))
             .addSubcommand(new ReportVerb(io))
             .addSubcommand(new ExplainVerb(io))
-            .addSubcommand(
-                new CommandLine(new AlertVerb())
-                    .addSubcommand(new AlertVerb.Listing(io))
-                    .addSubcommand(new AlertVerb.Ack(io))
-                    .addSubcommand(new AlertVerb.Disposition(io))
-                    .addSubcommand(new AlertVerb.Silence(io))
-                    .addSubcommand(new AlertVerb.Unsilence(io)))
+            .addSubcommand(AlertVerb.with(io))
             .addSubcommand(
                 new CommandLine(new JobVerb())
                     .addSubcommand(new JobVerb.Submit(io))

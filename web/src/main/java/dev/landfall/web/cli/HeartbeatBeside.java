@@ -5,6 +5,7 @@ import dev.landfall.core.metrics.Metric;
 import dev.landfall.core.metrics.Sample;
 import dev.landfall.ingest.config.HeartbeatConfig;
 import dev.landfall.ingest.config.LandfallConfig;
+import dev.landfall.ingest.config.SourceConfig;
 import dev.landfall.ingest.config.WebConfig;
 import dev.landfall.ingest.sink.Heartbeat;
 import dev.landfall.reports.live.LiveSnapshots;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class HeartbeatBeside implements AutoCloseable {
   private final HeartbeatConfig config;
   private final Heartbeat heartbeat;
+  private final List<String> sources;
   private final LiveSnapshots live;
   private final Supplier<JobHealth> health;
   private final Clock clock;
@@ -46,12 +48,14 @@ final class HeartbeatBeside implements AutoCloseable {
   private HeartbeatBeside(
       HeartbeatConfig config,
       Heartbeat heartbeat,
+      List<String> sources,
       Path lake,
       Supplier<JobHealth> health,
       Clock clock,
       Consumer<String> say) {
     this.config = config;
     this.heartbeat = heartbeat;
+    this.sources = sources;
     this.live = new LiveSnapshots(lake, clock);
     this.health = health;
     this.clock = clock;
@@ -89,13 +93,19 @@ final class HeartbeatBeside implements AutoCloseable {
     WebConfig web = c.web();
     String instance = web.publicUrl() == null ? web.bind() + ":" + web.port() : web.publicUrl();
     return new HeartbeatBeside(
-        config, new Heartbeat(config, instance, c.alerts().timeout()), lake, health, clock, say);
+        config,
+        new Heartbeat(config, instance, c.alerts().timeout()),
+        c.sources().stream().map(SourceConfig::id).toList(),
+        lake,
+        health,
+        clock,
+        say);
   }
 
   void look() {
     try {
       long now = clock.millis();
-      String why = Readiness.against(health.get(), live.read(), config.maxLag(), now);
+      String why = Readiness.against(health.get(), live.read(), sources, config.maxLag(), now);
       if (why != null) {
         held.incrementAndGet();
         said("heartbeat: held back: " + why);

@@ -47,9 +47,7 @@ final class JobVerb {
         "the same name from every task manager. --resume goes on from the newest complete checkpoint",
         "or savepoint of this lake, and from the beginning if there is none."
       })
-  static final class Submit implements Callable<Integer> {
-    private final Io io;
-    @Mixin private final ConfigOption config = new ConfigOption();
+  static final class Submit extends ConfiguredVerb {
     @Mixin private final Target target = new Target();
 
     @Option(names = "--resume", description = "Go on from the newest complete state.")
@@ -62,7 +60,7 @@ final class JobVerb {
     private @Nullable String from;
 
     Submit(Io io) {
-      this.io = io;
+      super(io);
     }
 
     @Override
@@ -70,7 +68,7 @@ final class JobVerb {
       if (resume && from != null) {
         throw new WrongUsage("--resume finds a state and --from-savepoint names one; take either");
       }
-      Settings settings = Setup.read(config.path(io), io).settings();
+      Settings settings = setup().settings();
       String state = resume ? newest(settings) : from;
       try (RemoteCluster cluster = target.connect()) {
         Submitted job = cluster.submit(settings, state);
@@ -118,9 +116,7 @@ final class JobVerb {
   }
 
   /** What saving and stopping have in common. */
-  abstract static class Saving implements Callable<Integer> {
-    final Io io;
-    @Mixin private final ConfigOption config = new ConfigOption();
+  abstract static class Saving extends ConfiguredVerb {
     @Mixin private final Target target = new Target();
 
     @Parameters(
@@ -137,7 +133,7 @@ final class JobVerb {
     private @Nullable String to;
 
     Saving(Io io) {
-      this.io = io;
+      super(io);
     }
 
     abstract String save(RemoteCluster cluster, Settings settings, String id, String place)
@@ -145,7 +141,7 @@ final class JobVerb {
 
     @Override
     public Integer call() throws Exception {
-      Settings settings = Setup.read(config.path(io), io).settings();
+      Settings settings = setup().settings();
       String place = to == null ? RemoteCluster.savepoints(settings).uri() : to;
       try (RemoteCluster cluster = target.connect()) {
         io.data(

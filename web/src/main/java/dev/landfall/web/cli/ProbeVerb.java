@@ -17,10 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -40,10 +38,7 @@ final class ProbeVerb {
         "This calls Amazon Bedrock and costs money, up to the plan's caps. A dry run needs neither",
         "credentials nor network. Exit codes: 0 all was sent, 2 not all, or nothing could be sent."
       })
-  static final class Run implements Callable<Integer> {
-    private final Io io;
-    @Mixin private final ConfigOption config = new ConfigOption();
-
+  static final class Run extends ConfiguredVerb {
     @Option(names = "--plan", paramLabel = "FILE", required = true, description = "The plan.")
     private Path plan = Path.of("plan.yaml");
 
@@ -54,14 +49,14 @@ final class ProbeVerb {
     private boolean json;
 
     Run(Io io) {
-      this.io = io;
+      super(io);
     }
 
     @Override
     public Integer call() throws Exception {
       // A plan can be looked at before anything is set up: with the shipped catalogue then.
       boolean bare = dryRun && !config.given() && !Files.exists(config.path(io));
-      Setup setup = bare ? null : Setup.read(config.path(io), io);
+      Setup setup = bare ? null : setup();
       Catalogue catalogue = setup == null ? Catalogue.shipped() : setup.catalogue();
       PolicyHistory policy = setup == null ? PolicyHistory.open() : setup.policy();
       ProbePlan read = ProbePlanFile.read(io.here().resolve(plan), io.env(), catalogue);
@@ -103,17 +98,14 @@ final class ProbeVerb {
       name = "stop",
       description = "Stop every probe on the lake, running or to come, until 'resume'.",
       footer = {"", "Example:", "  landfall probe stop"})
-  static final class Stop implements Callable<Integer> {
-    private final Io io;
-    @Mixin private final ConfigOption config = new ConfigOption();
-
+  static final class Stop extends ConfiguredVerb {
     Stop(Io io) {
-      this.io = io;
+      super(io);
     }
 
     @Override
     public Integer call() throws Exception {
-      StopSwitch stop = StopSwitch.of(ProbeBeside.lake(Setup.config(config.path(io), io)));
+      StopSwitch stop = StopSwitch.of(ProbeBeside.lake(configuration()));
       io.say((stop.stop() ? "stopped: " : "stopped already: ") + stop.file());
       return Exit.FINE;
     }
@@ -123,17 +115,14 @@ final class ProbeVerb {
       name = "resume",
       description = "Let probes send again after 'stop'.",
       footer = {"", "Example:", "  landfall probe resume"})
-  static final class Resume implements Callable<Integer> {
-    private final Io io;
-    @Mixin private final ConfigOption config = new ConfigOption();
-
+  static final class Resume extends ConfiguredVerb {
     Resume(Io io) {
-      this.io = io;
+      super(io);
     }
 
     @Override
     public Integer call() throws Exception {
-      StopSwitch stop = StopSwitch.of(ProbeBeside.lake(Setup.config(config.path(io), io)));
+      StopSwitch stop = StopSwitch.of(ProbeBeside.lake(configuration()));
       io.say(stop.resume() ? "probes may send again" : "nothing had stopped them");
       return Exit.FINE;
     }
@@ -153,10 +142,7 @@ final class ProbeVerb {
         "throttled then. What it finds becomes a dated row of the catalogue folder, if one is set.",
         "Exit codes: 0 found, 2 undecided."
       })
-  static final class QuotaWindow implements Callable<Integer> {
-    private final Io io;
-    @Mixin private final ConfigOption config = new ConfigOption();
-
+  static final class QuotaWindow extends ConfiguredVerb {
     @Option(names = "--plan", paramLabel = "FILE", required = true, description = "The plan.")
     private Path plan = Path.of("plan.yaml");
 
@@ -170,12 +156,12 @@ final class ProbeVerb {
     private boolean yes;
 
     QuotaWindow(Io io) {
-      this.io = io;
+      super(io);
     }
 
     @Override
     public Integer call() throws Exception {
-      Setup setup = Setup.read(config.path(io), io);
+      Setup setup = setup();
       ProbePlan read = ProbePlanFile.read(io.here().resolve(plan), io.env(), setup.catalogue());
       try {
         QuotaWindowRun trial =

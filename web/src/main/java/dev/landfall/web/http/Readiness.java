@@ -5,6 +5,10 @@ import dev.landfall.core.lake.LiveSnapshot.SourceState;
 import dev.landfall.reports.live.LiveSnapshots.Live;
 import dev.landfall.reports.live.LiveSnapshots.State;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The one judgement whether the job is at work, for {@code /ready} and for the heartbeat. */
@@ -19,27 +23,44 @@ public final class Readiness {
     return live.state() == State.FRESH ? null : FirstPage.banner(live, health);
   }
 
-  /** The same, and why a source is not read; null: all of them are, up to {@code maxLag} ago. */
+  /**
+   * The same, and why a source is not read; null: all of them are, up to {@code maxLag} ago.
+   *
+   * @param sources ids of the configuration: what a page says of any other counts no more
+   */
   public static @Nullable String against(
-      JobHealth health, Live live, Duration maxLag, long nowMillis) {
+      JobHealth health, Live live, List<String> sources, Duration maxLag, long nowMillis) {
     String why = against(health, live);
     LiveSnapshot snapshot = live.snapshot();
     if (why != null || snapshot == null) {
       return why == null ? "there is no live view" : why;
     }
-    for (SourceState source : snapshot.sources()) {
-      Long completeTo = source.completeTo();
+    Map<String, SourceState> said = new HashMap<>();
+    snapshot.sources().forEach(source -> said.put(source.id(), source));
+    for (String id : sources) {
+      SourceState source = said.get(id);
+      Long completeTo = source == null ? null : source.completeTo();
       if (completeTo == null) {
-        return "the source " + source.id() + " has not been read yet";
+        return "the source " + id + " has not been read yet";
       }
       if (nowMillis - completeTo > maxLag.toMillis()) {
-        return "the source "
-            + source.id()
-            + " lies behind by more than "
-            + maxLag.toSeconds()
-            + " s";
+        return "the source " + id + " lies behind by more than " + maxLag.toSeconds() + " s";
       }
     }
     return null;
+  }
+
+  /**
+   * How a job that runs elsewhere is, by its live page: one that completes no checkpoint publishes
+   * nothing, though it draws the page. Whether the page itself is fresh is judged apart.
+   *
+   * @param patience how long a checkpoint may take to come
+   */
+  public static JobHealth elsewhere(Live live, Duration patience, long nowMillis) {
+    LiveSnapshot snapshot = live.snapshot();
+    Long at = snapshot == null ? null : snapshot.checkpointedAt();
+    return at != null && nowMillis - at > patience.toMillis()
+        ? JobHealth.broken("no checkpoint was completed since " + Instant.ofEpochMilli(at))
+        : JobHealth.atWork();
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.landfall.core.canary.CanaryBook;
 import dev.landfall.core.testkit.SinkServer;
 import dev.landfall.core.testkit.SinkServer.Answer;
 import dev.landfall.core.testkit.SinkServer.Got;
@@ -21,6 +22,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +99,16 @@ class CanaryIT {
   }
 
   private Landfall.Ended plant(Path config) throws Exception {
-    return Landfall.run(folder, "256m", "canary", "--json", "--config", config.toString());
+    return plant(config, "trail");
+  }
+
+  private Landfall.Ended plant(Path config, String record) throws Exception {
+    return Landfall.run(
+        folder, "256m", "canary", "--json", "--record", record, "--config", config.toString());
+  }
+
+  private String id(Landfall.Ended planted) throws Exception {
+    return json.readTree(planted.out()).path("canaries").path(0).path("canary_id").asText();
   }
 
   @Test
@@ -128,34 +139,49 @@ class CanaryIT {
         .isEqualTo("resolve");
     assertThat(server.accepted(CHAT).get(0).body()).contains("[CANARY] CANARY");
 
-    countsNowhere(id);
-    missedWhenASinkDoesNotTakeIt(config);
-    assertThat(server.accepted(SNITCH)).isNotEmpty();
+    countsNowhere(List.of(id), "1 of 1 canary was told in time", 0);
+    List<String> all = new ArrayList<>(List.of(id));
+    all.addAll(missedWhenASinkDoesNotTakeIt(config));
+    countsNowhere(all, "2 of 3 canaries were told in time", 1);
+    assertThat(Files.readString(folder.resolve("lake/_live/snapshot.json")))
+        .contains("\"canaries\":3", "\"calls\":0", "\"findings\":[]");
     beatsEndWithTheProcess();
+
+    Landfall.Ended replay =
+        Landfall.run(folder, "512m", "replay", "--json", "--config", config.toString());
+    assertThat(replay.out()).as(replay.err()).contains("\"canary_records\" : 3");
+    countsNowhere(all, "2 of 3 canaries were told in time", 1);
   }
 
-  private void countsNowhere(String id) throws Exception {
+  /**
+   * @param alerts that people see: of canaries that were missed
+   */
+  private void countsNowhere(List<String> ids, String sentence, int alerts) throws Exception {
     try (Lake lake = Lake.open(folder.resolve("lake"), LakeOptions.besideTheJob())) {
       ReplayTotals totals = ReplayTotals.of(lake);
-      assertThat(totals.recordsRead()).isEqualTo(1);
-      assertThat(totals.canaryRecords()).isEqualTo(1);
+      assertThat(totals.recordsRead()).isEqualTo(ids.size());
+      assertThat(totals.canaryRecords()).isEqualTo(ids.size());
       assertThat(totals.ties()).isTrue();
       assertThat(totals.calls()).isZero();
       assertThat(totals.breachCalls()).isZero();
       assertThat(totals.findings()).isEmpty();
-      assertThat(AlertList.read(lake)).isEmpty();
+      assertThat(AlertList.read(lake))
+          .hasSize(alerts)
+          .allMatch(entry -> CanaryBook.isMissed(entry.id()));
       for (Report report : Reports.all()) {
         String page = Renderer.render(report.run(lake, Window.all()), Format.JSON);
-        assertThat(page.contains(id)).as(report.name()).isEqualTo(report.name().equals("canary"));
+        for (String id : ids) {
+          assertThat(page.contains(id)).as(report.name()).isEqualTo(report.name().equals("canary"));
+        }
       }
       assertThat(Reports.byName("canary").orElseThrow().run(lake, Window.all()).sentence())
-          .startsWith("1 of 1 canary was told in time");
+          .startsWith(sentence);
+      assertThat(Reports.byName("coverage").orElseThrow().run(lake, Window.all()).rows()).isEmpty();
     }
-    assertThat(Files.readString(folder.resolve("lake/_live/snapshot.json")))
-        .contains("\"canaries\":1", "\"calls\":0", "\"findings\":[]");
   }
 
-  private void missedWhenASinkDoesNotTakeIt(Path config) throws Exception {
+  /** Two more canaries: one that a sink did not take in time, and a later one that arrived. */
+  private List<String> missedWhenASinkDoesNotTakeIt(Path config) throws Exception {
     AtomicBoolean down = new AtomicBoolean(true);
     server.answer(CHAT, n -> Answer.of(down.get() ? 500 : 200));
     Landfall.Ended missed = plant(config);
@@ -167,7 +193,7 @@ class CanaryIT {
             () ->
                 server.accepted(PAGER).stream().anyMatch(g -> g.body().contains("CANARY MISSED")));
     down.set(false);
-    Landfall.Ended told = plant(config);
+    Landfall.Ended told = plant(config, "log");
     assertThat(told.exit()).as(told.err() + told.out()).isZero();
     await()
         .atMost(PATIENCE)
@@ -178,15 +204,18 @@ class CanaryIT {
                         g ->
                             g.body().contains("\"resolve\"")
                                 && g.body().contains("canary-missed")));
+    return List.of(id(missed), id(told));
   }
 
   private void beatsEndWithTheProcess() throws Exception {
+    int before = server.accepted(SNITCH).size();
+    await().atMost(PATIENCE).until(() -> server.accepted(SNITCH).size() >= before + 2);
     Process killed = up;
     killed.destroyForcibly().waitFor();
     int beats = server.accepted(SNITCH).size();
     await()
-        .pollDelay(Duration.ofSeconds(3))
+        .during(Duration.ofSeconds(3))
         .atMost(Duration.ofSeconds(5))
-        .until(() -> server.accepted(SNITCH).size() <= beats + 1);
+        .until(() -> server.accepted(SNITCH).size() == beats);
   }
 }

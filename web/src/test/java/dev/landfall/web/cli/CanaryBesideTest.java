@@ -114,7 +114,64 @@ class CanaryBesideTest {
             "canary-" + CanaryId.of(Canary.ACCOUNT, first + 5, 1),
             "canary-" + CanaryId.of(Canary.ACCOUNT, first, 2),
             "canary-of-somebody-else");
-    assertThat(CanaryBeside.newest(files, Canary.ACCOUNT)).isEqualTo(NOON.plusMillis(5));
-    assertThat(CanaryBeside.newest(List.of(), Canary.ACCOUNT)).isNull();
+    assertThat(CanaryBeside.newest(files, Canary.ACCOUNT, NOON)).isEqualTo(NOON.plusMillis(5));
+    assertThat(CanaryBeside.newest(List.of(), Canary.ACCOUNT, NOON)).isNull();
+  }
+
+  @Test
+  void a_planting_from_a_clock_that_ran_ahead_does_not_stop_the_schedule() {
+    long noon = NOON.toEpochMilli();
+    List<String> files =
+        List.of(
+            "canary-" + CanaryId.of(Canary.ACCOUNT, noon, 1),
+            "canary-" + CanaryId.of(Canary.ACCOUNT, noon + 600_000, 2),
+            "canary-" + CanaryId.of(Canary.ACCOUNT, noon + 600_001, 3),
+            "canary-" + CanaryId.of(Canary.ACCOUNT, noon + DAY.toMillis() * 365, 4));
+    assertThat(CanaryBeside.newest(files, Canary.ACCOUNT, NOON))
+        .isEqualTo(NOON.plusMillis(600_000));
+  }
+
+  @Test
+  void what_was_due_while_nothing_was_at_work_is_counted_and_hours_make_none() {
+    CanaryConfig always = hours("00:00", "00:00", "UTC");
+    assertThat(CanaryBeside.skipped(NOON, DAY, always, NOON.plus(DAY))).isNull();
+    assertThat(
+            CanaryBeside.skipped(NOON, DAY, always, NOON.plus(DAY.multipliedBy(2)).minusMillis(1)))
+        .isNull();
+    assertThat(CanaryBeside.skipped(NOON, DAY, always, NOON.plus(Duration.ofHours(80))))
+        .isEqualTo(new CanaryBeside.Skipped(2, NOON.plus(DAY), NOON.plus(DAY.multipliedBy(2))));
+    // planted late in the day, the next is due when the hours open two mornings later
+    CanaryConfig office = hours("09:00", "17:00", "UTC");
+    Instant evening = Instant.parse("2026-11-02T16:59:59Z");
+    Instant morning = Instant.parse("2026-11-04T09:00:00Z");
+    assertThat(CanaryBeside.skipped(evening.plusSeconds(1), DAY, office, morning)).isNull();
+    // every hour, and a night of closed hours between
+    Duration hour = Duration.ofHours(1);
+    Instant opens = Instant.parse("2026-11-03T09:00:00Z");
+    assertThat(CanaryBeside.skipped(evening, hour, office, opens)).isNull();
+    assertThat(CanaryBeside.skipped(evening, hour, office, opens.plus(hour)))
+        .isEqualTo(new CanaryBeside.Skipped(1, opens, opens));
+  }
+
+  @Test
+  void of_those_skipped_the_last_is_on_record_as_not_planted_with_the_span() throws Exception {
+    Path logs = Files.createDirectories(folder.resolve("logs"));
+    LandfallConfig c = LandfallConfig.ofDirectory(folder, logs);
+    try (CanaryBeside first = CanaryBeside.of(c, DAY, io(folder, NOON), JobHealth::atWork)) {
+      first.look();
+    }
+    Instant back = NOON.plus(Duration.ofHours(75));
+    try (CanaryBeside again = CanaryBeside.of(c, DAY, io(folder, back), JobHealth::atWork)) {
+      again.look();
+      again.look();
+    }
+    assertThat(planted()).hasSize(3);
+    String failed = Files.readString(planted().get(1));
+    assertThat(failed)
+        .contains("2 due from 2026-11-03T12:00:00Z on", "the next was planted at " + back);
+    String name = planted().get(1).getFileName().toString();
+    String id = name.substring("canary-".length(), name.length() - ".json".length());
+    assertThat(CanaryId.plantedAt(Canary.ACCOUNT, id))
+        .isEqualTo(NOON.plus(DAY.multipliedBy(2)).toEpochMilli());
   }
 }

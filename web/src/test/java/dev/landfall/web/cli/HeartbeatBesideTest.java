@@ -75,17 +75,27 @@ class HeartbeatBesideTest {
     return heart(HeartbeatConfig.Kind.GET, server.url(PATH));
   }
 
-  /** A live page written now whose one source is complete up to so long ago. */
+  /** A live page written now whose configured source is complete up to so long ago. */
   private void page(String completeTo) throws IOException {
+    page("directory:" + lake, completeTo);
+  }
+
+  private void page(String id, String completeTo) throws IOException {
     Files.createDirectories(lake.resolve("_live"));
     Files.writeString(
         lake.resolve("_live/snapshot.json"),
         """
         {"written_at":%d,"as_of":null,"totals":{},"pairing":{},"verdicts":{},"flows":[],"findings":[],
-         "quota":[],"sources":[{"id":"directory:/logs","type":"directory","place":"/logs",
-         "last_read_at":1,"complete_to":%s,"objects":0,"problem":null,"newest_arrival_at":null}]}
+         "quota":[],"sources":[%s]}
         """
-            .formatted(clock.millis(), completeTo));
+            .formatted(clock.millis(), source(id, completeTo)));
+  }
+
+  private static String source(String id, String completeTo) {
+    return """
+        {"id":"%s","type":"directory","place":"/logs","last_read_at":1,"complete_to":%s,
+        "objects":0,"problem":null,"newest_arrival_at":null}"""
+        .formatted(id, completeTo);
   }
 
   private String ago(Duration lag) {
@@ -129,6 +139,23 @@ class HeartbeatBesideTest {
     assertThat(said).hasSize(5).allMatch(line -> line.startsWith("heartbeat: held back: "));
 
     page(ago(Duration.ofMinutes(1)));
+    heart.look();
+    assertThat(server.accepted(PATH)).hasSize(1);
+  }
+
+  @Test
+  void the_sources_of_the_configuration_count_and_no_other_that_the_page_still_shows()
+      throws Exception {
+    HeartbeatBeside heart = heart();
+    page("directory:/taken-out", ago(Duration.ofMinutes(1)));
+    heart.look();
+    assertThat(server.got()).isEmpty();
+    assertThat(said.get(0)).contains("directory:" + lake, "has not been read yet");
+    Path file = lake.resolve("_live/snapshot.json");
+    String stale = source("directory:/taken-out", ago(Duration.ofDays(3)));
+    page(ago(Duration.ofMinutes(1)));
+    Files.writeString(
+        file, Files.readString(file).replace("\"sources\":[", "\"sources\":[" + stale + ","));
     heart.look();
     assertThat(server.accepted(PATH)).hasSize(1);
   }

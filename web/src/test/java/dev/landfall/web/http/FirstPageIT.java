@@ -106,6 +106,7 @@ class FirstPageIT {
         flows,
         rich.findings(),
         rich.quota(),
-        rich.sources());
+        rich.sources(),
+        rich.checkpointedAt());
   }
 }

@@ -65,7 +65,8 @@ final class Snapshots {
                 NOON - 3 * HOUR,
                 96,
                 "one folder cannot be listed: permission denied",
-                null)));
+                null)),
+        NOON - 4_000);
   }
 
   private static List<Flow> flows() {
@@ -230,7 +231,8 @@ final class Snapshots {
         s.flows(),
         s.findings(),
         s.quota(),
-        s.sources());
+        s.sources(),
+        s.checkpointedAt());
   }
 
   static LiveSnapshot with(
@@ -244,7 +246,8 @@ final class Snapshots {
         flows,
         findings,
         s.quota(),
-        s.sources());
+        s.sources(),
+        s.checkpointedAt());
   }
 
   /** As the job does it: written beside, then moved over. */

@@ -1,5 +1,6 @@
 package dev.landfall.jobs.source.stream;
 
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.model.Witness;
 import dev.landfall.ingest.kinesis.Position;
@@ -20,6 +21,7 @@ final class ReadingBatch {
   private final ShardBatch batch;
   private int next;
   private @Nullable Position reached;
+  private @Nullable Long newestArrivalAt;
 
   ReadingBatch(String shardId, StreamOptions options, ShardBatch batch) {
     this.shardId = shardId;
@@ -42,15 +44,29 @@ final class ReadingBatch {
   }
 
   /**
+   * When the newest record passed on arrived, epoch milliseconds. What Landfall planted itself is
+   * left out, for it says nothing of whether the stream still brings anything; null: there was no
+   * other.
+   */
+  @Nullable Long newestArrivalAt() {
+    return newestArrivalAt;
+  }
+
+  /**
    * Passes on records until about {@code most} rows and witnesses have gone out; true at the end.
    */
   boolean slice(int most, ParseOptions options, ReaderOutput<Parcel> output) {
     Passing passing = new Passing(output);
     while (next < batch.records().size() && passing.passed < most) {
+      passing.planted = false;
       ShardRecord record = batch.records().get(next++);
       String uri = shardUri + StreamRows.NUMBER + record.name();
       LakeRow row = Payload.parse(record.data(), uri, record.arrivedAt(), options, passing);
       passing.pass(row.set("region", region));
+      if (!passing.planted) {
+        long at = record.arrivedAt();
+        newestArrivalAt = newestArrivalAt == null ? at : Math.max(newestArrivalAt, at);
+      }
       reached = record.behind();
     }
     return next >= batch.records().size();
@@ -59,6 +75,7 @@ final class ReadingBatch {
   private static final class Passing implements RecordSink {
     private final ReaderOutput<Parcel> output;
     private int passed;
+    private boolean planted;
 
     private Passing(ReaderOutput<Parcel> output) {
       this.output = output;
@@ -66,6 +83,7 @@ final class ReadingBatch {
 
     @Override
     public void witness(Witness witness) {
+      planted |= Canary.marks(witness); // a canary is a record of its own
       output.collect(Parcel.of(witness));
       passed++;
     }

@@ -92,7 +92,7 @@ final class ShardReader implements SourceReader<Parcel, ShardSplit> {
     }
     if (done) {
       open = null;
-      finish(batch.shardId(), batch.batch());
+      finish(batch);
     }
     return InputStatus.MORE_AVAILABLE;
   }
@@ -153,10 +153,12 @@ final class ShardReader implements SourceReader<Parcel, ShardSplit> {
     }
   }
 
-  private void finish(String shardId, ShardBatch batch) {
+  private void finish(ReadingBatch read) {
+    String shardId = read.shardId();
+    ShardBatch batch = read.batch();
     payloads += batch.records().size();
-    if (!batch.records().isEmpty()) {
-      long arrived = batch.records().get(batch.records().size() - 1).arrivedAt();
+    Long arrived = read.newestArrivalAt();
+    if (arrived != null) {
       newestArrivalAt = Math.max(arrived, newestArrivalAt == null ? arrived : newestArrivalAt);
     }
     marks.put(shardId, new Mark(batch.completeAt(), batch.readAt()));

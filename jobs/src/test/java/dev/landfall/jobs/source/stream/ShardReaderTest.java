@@ -3,6 +3,8 @@ package dev.landfall.jobs.source.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.landfall.core.canary.Canary;
+import dev.landfall.core.canary.CanaryId;
 import dev.landfall.core.codec.CallCodec;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.model.PlaceKind;
@@ -125,6 +127,27 @@ class ShardReaderTest {
             told -> {
               assertThat(told.marks().get("a").completeAt()).isEqualTo(AT - 5);
               assertThat(told.payloads()).isEqualTo(1);
+              assertThat(told.newestArrivalAt()).isEqualTo(AT - 1_000);
+            });
+  }
+
+  @Test
+  void what_landfall_planted_itself_is_read_and_makes_no_stream_look_alive() throws Exception {
+    ShardReader reader = holding(false, new ShardSplit("a", Position.OLDEST));
+    String id = CanaryId.of("111122223333", AT, 1);
+    byte[] planted =
+        Logs.invocation(id)
+            .replace("au.anthropic.claude-sonnet-4-6", Canary.MODEL)
+            .getBytes(StandardCharsets.UTF_8);
+    ShardRecord canary = new ShardRecord("2", Position.WHOLE, true, planted, AT - 100);
+    feeds.give("a", batch(false, record("1", "one"), canary));
+    poll(reader, 4);
+
+    assertThat(fake.told(Progress.class))
+        .singleElement()
+        .satisfies(
+            told -> {
+              assertThat(told.payloads()).isEqualTo(2);
               assertThat(told.newestArrivalAt()).isEqualTo(AT - 1_000);
             });
   }
