@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,21 @@ final class Landfall {
   static Ended run(Path folder, String heap, Map<String, String> environment, String... words)
       throws Exception {
     return ended(folder, environment, java(LIB, heap, words));
+  }
+
+  /** Runs a verb through the launcher of an installed distribution, with the options it gives. */
+  static Ended launched(Path folder, String heap, String... words) throws Exception {
+    Path installed = Files.createDirectories(folder.resolve("installed"));
+    Path launcher = installed.resolve("landfall");
+    if (!Files.exists(launcher)) {
+      Files.copy(Path.of("..", "landfall"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.createSymbolicLink(installed.resolve("lib"), LIB);
+    }
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(words));
+    Map<String, String> environment =
+        Map.of("LANDFALL_HEAP", heap, "JAVA_HOME", System.getProperty("java.home"));
+    return ended(folder, environment, command);
   }
 
   /**

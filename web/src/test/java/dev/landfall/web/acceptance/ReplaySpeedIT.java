@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The replay is not slower than it was: 100,000 calls, held against decompressing the same files in
- * the same minutes.
+ * the same minutes, as the launcher starts it.
  *
  * <p>A second on a busy machine is worth less than one on an idle machine, so no time is held to a
  * limit, only the ratio of two that were measured side by side; the medians of three rounds, for a
@@ -79,7 +79,7 @@ class ReplaySpeedIT {
 
   private JsonNode replay(Path made) throws Exception {
     Landfall.Ended ended =
-        Landfall.run(
+        Landfall.launched(
             folder, "1g", "replay", "--json", "--config", made.resolve("landfall.yaml").toString());
     assertThat(ended.out()).as(ended.err()).startsWith("{");
     return JSON.readTree(ended.out());
