@@ -1,6 +1,7 @@
 package dev.landfall.core.codec;
 
 import dev.landfall.core.model.CallKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 64 bits that stand for a call; equal for equal keys, and almost never for others.
@@ -10,9 +11,11 @@ import dev.landfall.core.model.CallKey;
  */
 public final class CallHash {
   private final UuidText uuid = new UuidText();
+  private boolean read;
 
   public long of(CallKey key) {
-    if (!uuid.read(key.requestId(), 0)) {
+    read = uuid.read(key.requestId(), 0);
+    if (!read) {
       return of(key.text());
     }
     // the hash of partition/account without making that text
@@ -21,8 +24,14 @@ public final class CallHash {
     return mixed(before * power(key.account().length()) + account);
   }
 
+  /** The request id of the key that was hashed last; null: it is no UUID. */
+  @Nullable UuidText uuid() {
+    return read ? uuid : null;
+  }
+
   /** Of {@link CallKey#text()}. */
   public long of(String text) {
+    read = false;
     int id = text.length() - UuidText.LENGTH;
     if (id > 0 && text.charAt(id - 1) == '/' && uuid.read(text, id)) {
       return mixed(text.substring(0, id - 1).hashCode());

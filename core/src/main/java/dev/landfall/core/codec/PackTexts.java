@@ -13,11 +13,12 @@ final class PackTexts {
   /**
    * The number of the text. Texts that come again are mostly the same object, and quickly found.
    */
+  @SuppressWarnings("ReferenceEquality") // the same object is the usual case
   int number(String text) {
     int mask = table.length - 1;
     int slot = spread(text) & mask;
     for (String held = table[slot]; held != null; held = table[slot]) {
-      if (held.equals(text)) {
+      if (held == text || held.equals(text)) {
         return numbers[slot];
       }
       slot = (slot + 1) & mask;

@@ -83,9 +83,19 @@ public final class WitnessPack {
     return index.getLong(indexFrom + row * PackRow.INDEX + Long.BYTES);
   }
 
-  /** The call of which the row's witness is all that is known. */
-  public Call call(int row) {
-    Witness witness = witness(row);
+  /** Where the rest of the row lies, for {@link #call}. */
+  public int rowAt(int row) {
+    return rowsFrom + index.getInt(indexFrom + row * PackRow.INDEX + 2 * Long.BYTES);
+  }
+
+  /**
+   * The call of which a row's witness is all that is known.
+   *
+   * @param rowAt of the row
+   * @param time of the row
+   */
+  public Call call(int rowAt, long time) {
+    Witness witness = witness(rowAt, time);
     return Call.of(witness, witness.place().fingerprint(uriHash(lastUri)));
   }
 
@@ -99,8 +109,11 @@ public final class WitnessPack {
   }
 
   Witness witness(int row) {
-    long eventAt = time(row);
-    in.seek(rowsFrom + index.getInt(indexFrom + row * PackRow.INDEX + 2 * Long.BYTES));
+    return witness(rowAt(row), time(row));
+  }
+
+  private Witness witness(int rowAt, long eventAt) {
+    in.seek(rowAt);
     int said = (int) in.readLong();
     int kinds = in.readByte();
     CallKey key = new CallKey(text(), text(), id((said & PackRow.REQUEST_UUID) != 0));

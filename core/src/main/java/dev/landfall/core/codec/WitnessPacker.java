@@ -19,7 +19,6 @@ final class WitnessPacker {
   private final PackTexts texts = new PackTexts();
   private final ByteWriter rows = new ByteWriter();
   private final ByteWriter index = new ByteWriter();
-  private final UuidText request = new UuidText();
   private final UuidText record = new UuidText();
   private int count;
 
@@ -45,16 +44,18 @@ final class WitnessPacker {
     return pack;
   }
 
-  void add(Witness witness, long hash) {
+  /** {@code id}: has just hashed the witness's key. */
+  void add(Witness witness, CallHash id, long hash) {
     Statement s = witness.statement();
     index.writeFixedLong(hash);
     index.writeFixedLong(s.eventAt());
     index.writeFixedInt(rows.size());
     count++;
-    int said = said(witness);
+    UuidText request = id.uuid();
+    int said = said(witness, request != null);
     rows.writeLong(said);
     rows.writeByte(witness.kind().ordinal() | s.endpoint().ordinal() << 4);
-    key(witness.key(), said);
+    key(witness.key(), request);
     text(s.sourceRegion());
     text(s.operation());
     text(s.modelId());
@@ -63,7 +64,7 @@ final class WitnessPacker {
     text(s.inferenceRegion());
     text(s.tier());
     if ((said & PackRow.RECORD_ID) != 0) {
-      id(s.recordId(), record, (said & PackRow.RECORD_UUID) != 0);
+      id(s.recordId(), (said & PackRow.RECORD_UUID) != 0 ? record : null);
     }
     number(s.inputTokens());
     number(s.outputTokens());
@@ -83,10 +84,10 @@ final class WitnessPacker {
     rows.writeLong(witness.arrivedAt() - s.eventAt());
   }
 
-  private int said(Witness witness) {
+  private int said(Witness witness, boolean uuid) {
     Statement s = witness.statement();
     String recordId = s.recordId();
-    int said = request.read(witness.key().requestId(), 0) ? PackRow.REQUEST_UUID : 0;
+    int said = uuid ? PackRow.REQUEST_UUID : 0;
     if (recordId != null) {
       said |= PackRow.RECORD_ID | (record.read(recordId, 0) ? PackRow.RECORD_UUID : 0);
     }
@@ -117,14 +118,15 @@ final class WitnessPacker {
     return value == null ? 0 : value ? there | yes : there;
   }
 
-  private void key(CallKey key, int said) {
+  private void key(CallKey key, @Nullable UuidText request) {
     rows.writeLong(texts.number(key.partition()));
     rows.writeLong(texts.number(key.account()));
-    id(key.requestId(), request, (said & PackRow.REQUEST_UUID) != 0);
+    id(key.requestId(), request);
   }
 
-  private void id(@Nullable String text, UuidText read, boolean uuid) {
-    if (uuid) {
+  /** {@code read}: has read the text as a UUID; null: it is none. */
+  private void id(@Nullable String text, @Nullable UuidText read) {
+    if (read != null) {
       rows.writeFixedLong(read.high());
       rows.writeFixedLong(read.low());
     } else if (text != null) {

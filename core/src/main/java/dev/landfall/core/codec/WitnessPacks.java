@@ -38,7 +38,7 @@ public final class WitnessPacks {
     long hashed = hash.of(witness.key());
     int part = CallHash.part(hashed, open.length);
     WitnessPacker packer = open[part];
-    packer.add(witness, hashed);
+    packer.add(witness, hash, hashed);
     if (packer.size() >= enough) {
       taker.take(part, packer.take());
     }

@@ -58,7 +58,8 @@ class WitnessPacksTest {
                     assertThat(pack.time(row)).isEqualTo(witness.statement().eventAt());
                     assertThat(pack.hash(row)).isEqualTo(hash.of(witness.key()));
                     assertThat(CallHash.part(pack.hash(row), PARTS)).isEqualTo(part);
-                    assertThat(pack.call(row)).isEqualTo(Call.of(witness));
+                    assertThat(pack.call(pack.rowAt(row), pack.time(row)))
+                        .isEqualTo(Call.of(witness));
                   }
                 }));
     assertThat(read).containsExactlyInAnyOrderElementsOf(packed);

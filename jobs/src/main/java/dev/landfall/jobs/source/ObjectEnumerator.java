@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
@@ -244,12 +246,15 @@ final class ObjectEnumerator implements SplitEnumerator<ObjectSplit, EnumeratorS
 
   private void give(int reader) {
     long bytes = 0;
-    for (int n = 0; n < SPLITS_AT_ONCE && bytes < BYTES_AT_ONCE && !pending.isEmpty(); n++) {
+    List<ObjectSplit> given = new ArrayList<>();
+    while (given.size() < SPLITS_AT_ONCE && bytes < BYTES_AT_ONCE && !pending.isEmpty()) {
       ObjectSplit split = pending.first();
       pending.remove(split);
       bytes += split.ref().sizeBytes();
-      context.assignSplit(split, reader);
+      given.add(split);
     }
+    // One message: each costs more than a split's bytes.
+    context.assignSplits(new SplitsAssignment<>(Map.of(reader, given)));
   }
 
   @Override

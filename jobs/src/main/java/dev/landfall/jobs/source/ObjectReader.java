@@ -124,7 +124,7 @@ final class ObjectReader implements SourceReader<Parcel, ObjectSplit> {
       keep(split.told(Errand.UNREAD));
     } else if (split.errand() == Errand.RETRY) {
       keep(split.told(Errand.READ_AT_LAST));
-    } else {
+    } else if (!outlet.packs()) { // a replay makes no mark before its end
       context.sendSourceEventToCoordinator(
           new SourceSignals.SplitDone(split.ordinal(), split.path(), null, false));
     }

@@ -25,6 +25,11 @@ final class WitnessOutlet {
     return new WitnessOutlet(parts);
   }
 
+  /** Whether it is a replay's. */
+  boolean packs() {
+    return packs != null;
+  }
+
   void pass(Witness witness, ReaderOutput<Parcel> to) {
     if (packs == null) {
       to.collect(Parcel.of(witness));

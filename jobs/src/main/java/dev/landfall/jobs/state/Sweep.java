@@ -33,7 +33,7 @@ final class Sweep {
   private long[] hashes = new long[1 << 10];
   private long[] times = new long[1 << 10];
   private int[] pack = new int[1 << 10];
-  private int[] row = new int[1 << 10];
+  private int[] rowAt = new int[1 << 10];
   private int size;
 
   Sweep(TextPool texts) {
@@ -52,7 +52,7 @@ final class Sweep {
         hashes[size] = next.hash(i);
         times[size] = next.time(i);
         pack[size] = packs.size();
-        row[size] = i;
+        rowAt[size] = next.rowAt(i);
         size++;
       }
       packs.add(next);
@@ -89,7 +89,7 @@ final class Sweep {
   }
 
   private Call call(int i) {
-    return packs.get(pack[i]).call(row[i]);
+    return packs.get(pack[i]).call(rowAt[i], times[i]);
   }
 
   /** The last witness of each call, among {@link #NONE}s; {@code next} chains the others. */
@@ -137,6 +137,6 @@ final class Sweep {
     hashes = Arrays.copyOf(hashes, larger);
     times = Arrays.copyOf(times, larger);
     pack = Arrays.copyOf(pack, larger);
-    row = Arrays.copyOf(row, larger);
+    rowAt = Arrays.copyOf(rowAt, larger);
   }
 }

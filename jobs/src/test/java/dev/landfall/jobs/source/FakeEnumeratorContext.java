@@ -19,6 +19,7 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** Two readers and a coordinator thread, all in the test's own thread. */
 final class FakeEnumeratorContext implements SplitEnumeratorContext<ObjectSplit> {
+  int assignments;
   final Map<Integer, List<ObjectSplit>> assigned = new TreeMap<>();
   final Map<Integer, List<SourceEvent>> sent = new TreeMap<>();
   final TreeSet<Integer> ended = new TreeSet<>();
@@ -87,6 +88,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<ObjectSplit>
 
   @Override
   public void assignSplits(SplitsAssignment<ObjectSplit> splits) {
+    assignments++;
     splits.assignment().forEach((reader, list) -> assigned.get(reader).addAll(list));
   }
 

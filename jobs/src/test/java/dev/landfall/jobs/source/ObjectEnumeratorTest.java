@@ -167,6 +167,19 @@ class ObjectEnumeratorTest {
   }
 
   @Test
+  void small_objects_are_given_several_in_one_message() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      file(i + ".json.gz", 10);
+    }
+    ObjectEnumerator enumerator = started(watching(), EnumeratorState.empty());
+    context.tick();
+    enumerator.handleSplitRequest(0, null);
+
+    assertThat(context.assigned.get(0)).hasSize(5);
+    assertThat(context.assignments).isEqualTo(1);
+  }
+
+  @Test
   void a_folder_that_cannot_be_listed_is_said_once_and_stops_marks_until_it_is_silent()
       throws Exception {
     Path logs = home.resolve("logs");

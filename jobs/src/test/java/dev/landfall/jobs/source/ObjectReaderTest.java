@@ -70,6 +70,18 @@ class ObjectReaderTest {
   }
 
   @Test
+  void a_replay_does_not_tell_of_each_object_that_it_has_read() throws Exception {
+    ObjectReader reader = new ObjectReader(fake, "s", files(), WitnessOutlet.of(4));
+    reader.start();
+    reader.addSplits(List.of(split(0, log(RECORDS))));
+
+    readAll(reader);
+
+    assertThat(fake.parcels()).hasSize(1);
+    assertThat(fake.told(SplitDone.class)).isEmpty();
+  }
+
+  @Test
   void after_a_restart_nothing_is_lost_and_nothing_comes_twice() throws Exception {
     ObjectReader before = started(split(0, log(RECORDS)));
     before.pollNext(fake);
