@@ -95,7 +95,7 @@ public final class CanaryReport implements Report {
               "Planted by Landfall itself; they are in no other report.",
               COLUMNS,
               rows);
-      if (rows.isEmpty()) {
+      if (nonePlanted(rows)) {
         page.untested();
       }
       return page.page(sentence(rows), table);
@@ -104,7 +104,7 @@ public final class CanaryReport implements Report {
 
   private static String sentence(List<Row> rows) {
     List<Row> due = rows.stream().filter(CanaryReport::due).toList();
-    if (rows.stream().allMatch(row -> is(row, "not ours"))) {
+    if (nonePlanted(rows)) {
       return "No canary was planted: whether an alert would arrive was not tested, which is a gap.";
     }
     if (due.isEmpty()) {
@@ -123,6 +123,10 @@ public final class CanaryReport implements Report {
   /** One that was planted from here, or was to be, and whose time has passed. */
   private static boolean due(Row row) {
     return !is(row, "waiting") && !is(row, "not ours");
+  }
+
+  private static boolean nonePlanted(List<Row> rows) {
+    return rows.stream().allMatch(row -> is(row, "not ours"));
   }
 
   private static boolean is(Row row, String outcome) {

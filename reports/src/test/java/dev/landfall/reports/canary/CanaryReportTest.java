@@ -127,6 +127,7 @@ class CanaryReportTest {
     try (Lake lake = lake()) {
       ReportPage page = new CanaryReport().run(lake, Window.all());
       assertThat(page.sentence()).startsWith("No canary was planted");
+      assertThat(page.outcome()).isEqualTo(Outcome.CANNOT_SAY);
       assertThat(page.figures().get(0).rows()).isEmpty();
     }
   }
