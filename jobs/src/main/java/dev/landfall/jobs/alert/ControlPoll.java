@@ -44,6 +44,8 @@ final class ControlPoll implements AutoCloseable {
   /** Files removed in one look at most, so that a long past holds up no decision. */
   private static final int REMOVED_AT_ONCE = 100;
 
+  private static final long REMOVE_EVERY_MILLIS = 3_600_000;
+
   /** A file younger than this may still be on its way. */
   private static final long WHOLE_AFTER_MILLIS = 10_000;
 
@@ -57,6 +59,7 @@ final class ControlPoll implements AutoCloseable {
   private final Queue<Planting> plantings = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService thread;
   private boolean failing;
+  private long removeAt;
 
   ControlPoll(LakePlace lake, Clock clock) {
     this.clock = clock;
@@ -112,16 +115,26 @@ final class ControlPoll implements AutoCloseable {
   }
 
   /** All but the newest planting, by which a schedule knows when the next is due. */
-  private void removeOld(List<LakeFiles.Entry> all) throws IOException {
+  private void removeOld(List<LakeFiles.Entry> all) {
+    if (clock.millis() < removeAt) {
+      return;
+    }
     List<LakeFiles.Entry> old =
         all.stream()
             .filter(file -> isOld(name(file)))
             .sorted(Comparator.comparing(LakeFiles.Entry::path))
             .toList();
     boolean newerOnes = all.stream().anyMatch(f -> plantedAt(name(f)) != null && !isOld(name(f)));
-    int most = Math.min(newerOnes ? old.size() : old.size() - 1, REMOVED_AT_ONCE);
-    for (int i = 0; i < most; i++) {
-      files.delete(old.get(i).path());
+    int removable = newerOnes ? old.size() : old.size() - 1;
+    try {
+      for (int i = 0; i < Math.min(removable, REMOVED_AT_ONCE); i++) {
+        files.delete(old.get(i).path());
+      }
+      removeAt = removable > REMOVED_AT_ONCE ? 0 : clock.millis() + REMOVE_EVERY_MILLIS;
+    } catch (IOException e) {
+      removeAt = clock.millis() + REMOVE_EVERY_MILLIS;
+      LOG.warn(
+          "old files of canaries below {} cannot be removed; trying again in an hour", lake, e);
     }
   }
 

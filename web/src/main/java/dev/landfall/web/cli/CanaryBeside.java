@@ -146,7 +146,8 @@ final class CanaryBeside implements AutoCloseable {
 
   private void skipped(Skipped skipped, Instant now) {
     String reason =
-        "nothing was at work to plant it; %d due from %s on, and the next was planted at %s"
+        ("nothing was at work to plant it, or no schedule was set: by today's %d were due from %s"
+                + " on; the next was planted at %s")
             .formatted(skipped.count, skipped.first, now);
     for (SourceConfig source : sources) {
       if (Planter.plantsIn(source)) {

@@ -168,7 +168,7 @@ class CanaryBesideTest {
     assertThat(planted()).hasSize(3);
     String failed = Files.readString(planted().get(1));
     assertThat(failed)
-        .contains("2 due from 2026-11-03T12:00:00Z on", "the next was planted at " + back);
+        .contains("2 were due from 2026-11-03T12:00:00Z on", "the next was planted at " + back);
     String name = planted().get(1).getFileName().toString();
     String id = name.substring("canary-".length(), name.length() - ".json".length());
     assertThat(CanaryId.plantedAt(Canary.ACCOUNT, id))
