@@ -93,6 +93,16 @@ class CountedReportsTest {
   }
 
   @Test
+  void so_it_is_where_a_counted_day_has_lost_all_of_its_objects_to_a_later_one() {
+    List<LakeRow> objects = objects(300);
+    List<LakeRow> left = objects.stream().filter(row -> !row.day().equals(LocalDate.parse("2026-10-30"))).toList();
+    assertSame(
+        new TestLake(folder.resolve("plain")).writeSealed(left),
+        new TestLake(folder.resolve("counted")).writeSealed(left).writeSealed(counted(objects)),
+        "coverage");
+  }
+
+  @Test
   void so_it_is_where_samples_came_after_the_day_was_counted() {
     List<LakeRow> calls = calls(500);
     List<LakeRow> probes = probes(calls.subList(0, 100));
@@ -203,7 +213,13 @@ class CountedReportsTest {
     Map<LocalDate, ObjectDay> days = new TreeMap<>();
     objects.forEach(row -> days.computeIfAbsent(row.day(), ObjectDay::new).add(row));
     List<LakeRow> rows = new ArrayList<>();
-    days.values().forEach(day -> rows.addAll(day.rows()));
+    days.forEach(
+        (day, counted) -> {
+          rows.addAll(counted.counts());
+          for (long key : counted.keys()) {
+            rows.add(ObjectDay.keyRow(day, key));
+          }
+        });
     return rows;
   }
 
