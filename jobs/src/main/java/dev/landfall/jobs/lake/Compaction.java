@@ -130,6 +130,12 @@ public final class Compaction {
       new RollupCalls(store.files(), disk, base).run(month, day -> callsOf(base, day), rewrite);
       swap(base, rewrite);
     }
+    for (LocalDate month : RollupCalls.wantingSums(store.latest())) {
+      Manifest base = store.latest();
+      Rewrite rewrite = new Rewrite();
+      new RollupCalls(store.files(), disk, base).addUp(month, rewrite);
+      swap(base, rewrite);
+    }
   }
 
   /**

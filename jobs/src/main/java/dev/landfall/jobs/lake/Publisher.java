@@ -40,6 +40,8 @@ final class Publisher {
           LakeTable.LATENCY_DAILY,
           LakeTable.OBJECTS_DAILY,
           LakeTable.OBJECT_KEYS,
+          LakeTable.CALLS_MONTHLY,
+          LakeTable.LATENCY_MONTHLY,
           LakeTable.CANARIES);
 
   /** Of these a replay writes one row per key; the others may meet one event twice. */

@@ -32,6 +32,7 @@ public final class Lake implements AutoCloseable {
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final Map<Class<?>, Object> found = new ConcurrentHashMap<>();
   private @Nullable CountedObjects countedObjects;
+  private @Nullable CountedMonths countedMonths;
   private boolean closed;
 
   private Lake(Path folder, Manifest manifest, LakeEngine engine, boolean includingProbes) {
@@ -113,6 +114,16 @@ public final class Lake implements AutoCloseable {
     if (found == null) {
       found = CountedObjects.of(folder, manifest, engine, connection);
       countedObjects = found;
+    }
+    return found;
+  }
+
+  /** Found once for this version. */
+  synchronized CountedMonths countedMonths(Connection connection) throws SQLException {
+    CountedMonths found = countedMonths;
+    if (found == null) {
+      found = CountedMonths.of(folder, manifest, engine, connection);
+      countedMonths = found;
     }
     return found;
   }

@@ -41,7 +41,8 @@ public final class LakeSession implements AutoCloseable {
         SessionFiles.ofVersion(lake, engine).apply(connection);
       }
       List<LocalDate> objectDays = lake.countedObjects(connection).in(window, connection);
-      SessionFiles.ofWindow(lake, engine, window, objectDays).apply(connection);
+      CountedMonths months = lake.countedMonths(connection);
+      SessionFiles.ofWindow(lake, engine, window, months, objectDays).apply(connection);
       return new LakeSession(lake, window, connection);
     } catch (SQLException e) {
       close(connection);

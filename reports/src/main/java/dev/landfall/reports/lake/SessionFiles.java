@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * from counts. See {@link CountViews} for what becomes of them.
  *
  * @param files variable to files; each list begins with the table's shape
- * @param days days of calls taken from counts
+ * @param days days of calls taken from counts by day; of those by month the files are whole months
  * @param objectDays days of objects taken from counts
  * @param hoursFrom start of the first whole hour of the window
  * @param hoursTo end of the last whole hour of the window
@@ -60,7 +60,11 @@ record SessionFiles(
   }
 
   static SessionFiles ofWindow(
-      Lake lake, LakeEngine engine, Window window, List<LocalDate> objectDays) {
+      Lake lake,
+      LakeEngine engine,
+      Window window,
+      CountedMonths added,
+      List<LocalDate> objectDays) {
     CountedDays counted = CountedDays.of(lake.manifest(), window);
     Map<String, List<String>> files = new LinkedHashMap<>();
     for (LakeTable table : LakeTable.values()) {
@@ -74,10 +78,16 @@ record SessionFiles(
         LakeViews.variable(LakeTable.CALLS_HOURLY, true),
         LakeTable.CALLS_HOURLY,
         counted.edges()::contains);
-    Set<LocalDate> months = new TreeSet<>();
-    counted.whole().forEach(day -> months.add(day.withDayOfMonth(1)));
-    for (LakeTable table : List.of(LakeTable.CALLS_DAILY, LakeTable.LATENCY_DAILY)) {
+    Set<LocalDate> months = added.in(counted.whole());
+    for (LakeTable table : List.of(LakeTable.CALLS_MONTHLY, LakeTable.LATENCY_MONTHLY)) {
       chooser.put(LakeViews.variable(table, true), table, months::contains);
+    }
+    List<LocalDate> days =
+        counted.whole().stream().filter(day -> !months.contains(day.withDayOfMonth(1))).toList();
+    Set<LocalDate> monthsOfDays = new TreeSet<>();
+    days.forEach(day -> monthsOfDays.add(day.withDayOfMonth(1)));
+    for (LakeTable table : List.of(LakeTable.CALLS_DAILY, LakeTable.LATENCY_DAILY)) {
+      chooser.put(LakeViews.variable(table, true), table, monthsOfDays::contains);
     }
     files.put(CountViews.LOOSE, with(engine.shape(LakeTable.CALLS), loose(lake, counted, window)));
     files.put(
@@ -87,7 +97,7 @@ record SessionFiles(
             CountedObjects.loose(lake.folder(), lake.manifest(), objectDays)));
     return new SessionFiles(
         files,
-        List.copyOf(counted.whole()),
+        days,
         objectDays,
         upToHour(window.fromBind().toInstant()),
         window.toBind().toInstant().truncatedTo(ChronoUnit.HOURS));
