@@ -23,18 +23,22 @@ public final class LakeSession implements AutoCloseable {
   private final Lake lake;
   private final Window window;
   private final Connection connection;
+  private final SessionFiles files;
 
-  private LakeSession(Lake lake, Window window, Connection connection) {
+  private LakeSession(Lake lake, Window window, Connection connection, SessionFiles files) {
     this.lake = lake;
     this.window = window;
     this.connection = connection;
+    this.files = files;
   }
 
   static LakeSession open(Lake lake, LakeEngine engine, Window window) {
     Connection connection = null;
     try {
-      connection = lake.idleConnection();
-      if (connection == null) {
+      Lake.Idle idle = lake.idleConnection();
+      if (idle != null) {
+        connection = idle.connection();
+      } else {
         connection = engine.connect();
         SessionFiles.none(engine).apply(connection);
         define(connection, lake);
@@ -42,8 +46,9 @@ public final class LakeSession implements AutoCloseable {
       }
       List<LocalDate> objectDays = lake.countedObjects(connection).in(window, connection);
       CountedMonths months = lake.countedMonths(connection);
-      SessionFiles.ofWindow(lake, engine, window, months, objectDays).apply(connection);
-      return new LakeSession(lake, window, connection);
+      SessionFiles files = SessionFiles.ofWindow(lake, engine, window, months, objectDays);
+      files.apply(connection, idle == null ? null : idle.files());
+      return new LakeSession(lake, window, connection, files);
     } catch (SQLException e) {
       close(connection);
       throw new LakeUnavailable(lake.folder(), "cannot open the lake: " + e.getMessage(), e);
@@ -119,7 +124,7 @@ public final class LakeSession implements AutoCloseable {
   /** Leaves the connection to the next session: its views cost more than a small report. */
   @Override
   public void close() {
-    if (!lake.keep(connection)) {
+    if (!lake.keep(new Lake.Idle(connection, files))) {
       close(connection);
     }
   }

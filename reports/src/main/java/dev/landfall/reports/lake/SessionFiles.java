@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of one connection: which files each view reads, and which days and hours are taken
@@ -155,13 +156,30 @@ record SessionFiles(
   }
 
   void apply(Connection connection) throws SQLException {
+    apply(connection, null);
+  }
+
+  /**
+   * Sets what is not so already: a variable costs more than to compare a few hundred names.
+   *
+   * @param before what this last set on the connection; null: nothing of it is known to stand
+   */
+  void apply(Connection connection, @Nullable SessionFiles before) throws SQLException {
     for (Map.Entry<String, List<String>> each : files.entrySet()) {
-      set(connection, each.getKey(), each.getValue());
+      if (before == null || !each.getValue().equals(before.files.get(each.getKey()))) {
+        set(connection, each.getKey(), each.getValue());
+      }
     }
-    days(connection, CountViews.DAYS, days);
-    days(connection, ObjectViews.DAYS, objectDays);
-    time(connection, CountViews.HOURS_FROM, hoursFrom);
-    time(connection, CountViews.HOURS_TO, hoursTo);
+    if (before == null || !days.equals(before.days)) {
+      days(connection, CountViews.DAYS, days);
+    }
+    if (before == null || !objectDays.equals(before.objectDays)) {
+      days(connection, ObjectViews.DAYS, objectDays);
+    }
+    if (before == null || !hoursFrom.equals(before.hoursFrom) || !hoursTo.equals(before.hoursTo)) {
+      time(connection, CountViews.HOURS_FROM, hoursFrom);
+      time(connection, CountViews.HOURS_TO, hoursTo);
+    }
   }
 
   static void set(Connection connection, String variable, List<String> files) throws SQLException {
