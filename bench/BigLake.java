@@ -237,7 +237,14 @@ public final class BigLake {
         0::bigint as unknown_reserved,
         200000::bigint as quota_tokens,
         200::bigint as quota_requests,
-        1::bigint as revision
+        1::bigint as revision,
+        count(*) filter (where error_code is distinct from 'ThrottlingException')::bigint as peak_requests,
+        null::bigint as quota_tokens_per_day,
+        count(*) filter (where max_tokens_basis = 'unset')::bigint as unset_max_tokens,
+        coalesce(sum(reserved_tokens), 0)::bigint as reserved_tokens,
+        null::bigint as output_tokens,
+        null::bigint as unknown_output,
+        null::bigint as quota_output_tokens
       from c group by all order by account, source_region, model, quota_row, minute_at
       """;
 
@@ -300,7 +307,9 @@ public final class BigLake {
           case rule when 'residency-breach' then 'critical' when 'residency-unproven' then 'error' else 'warning' end as severity,
           account, workload, profile, region, null::varchar as subject, sum(n)::bigint as occurrences,
           min(a) as first_seen_at, max(b) as last_seen_at, 'open' as status,
-          workload || ' of account ' || account || ': ' || rule as headline, 1::bigint as revision
+          workload || ' of account ' || account || ': ' || rule as headline, 1::bigint as revision,
+          null::timestamptz as ended_at, null::varchar as value, null::varchar as limit_value,
+          null::varchar as cause
         from g group by all
         """);
     List<LocalDate> days = new ArrayList<>();

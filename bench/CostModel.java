@@ -34,8 +34,9 @@ public final class CostModel {
     P.put("kinesis_gb_out", 0.04);
     P.put("kinesis_shard_hour", 0.015);
     P.put("kinesis_million_put_units", 0.014);
-    P.put("kpu_hour", 0.127);
-    P.put("kpu_storage_gb_month", 0.12);
+    P.put("kpu_hour", 0.11);
+    P.put("kpu_storage_gb_month", 0.10); // beyond what comes with a KPU
+    P.put("gb_with_kpu", 50.0);
     P.put("s3_gb_month", 0.023);
     P.put("s3_thousand_puts", 0.005);
     P.put("s3_thousand_gets", 0.0004);
@@ -67,7 +68,8 @@ public final class CostModel {
                 + gigabytes * (p("kinesis_gb_in") + p("kinesis_gb_out"));
     double s3 = objects / 1e3 * p("s3_thousand_gets") + lists / 1e3 * p("s3_thousand_puts");
     double flink =
-        (p("kpus") + 1) * p("kpu_hour") * p("hours") + p("state_gb") * p("kpu_storage_gb_month");
+        (p("kpus") + 1) * p("kpu_hour") * p("hours")
+            + Math.max(0, p("state_gb") - p("kpus") * p("gb_with_kpu")) * p("kpu_storage_gb_month");
     double lake = puts / 1e3 * p("s3_thousand_puts") + stored * p("s3_gb_month");
 
     line("from S3: GET and LIST requests", s3, "grows with account × Region pairs and polls, not with calls");

@@ -749,7 +749,62 @@ public enum LakeTable {
       table()
           .add("month_at", TIMESTAMP, KEY, "start of the month, UTC")
           .add("day_at", TIMESTAMP, KEY, "start of the day of first_seen_at, UTC")
-          .add("object_key", LONG, KEY, "first 15 hex digits of the MD5 of uri, newline, sha256"));
+          .add("object_key", LONG, KEY, "first 15 hex digits of the MD5 of uri, newline, sha256")),
+
+  CALLS_MONTHLY(
+      "calls_monthly",
+      1,
+      "month_at",
+      List.of("calls"),
+      "The rows of calls_daily by month and by fewer columns: what a page over a year adds up. It"
+          + " stands for the days that days names, all together or not at all.",
+      sums(
+          keys(
+                  table().add("month_at", TIMESTAMP, KEY, "start of the month, UTC"),
+                  List.of(
+                      "account",
+                      "workload",
+                      "source_region",
+                      "inference_region",
+                      "country",
+                      "pairing",
+                      "verdict",
+                      "placement",
+                      "policy_version",
+                      "catalogue_version"))
+              .add("probed", BOOLEAN, KEY, "calls that the latency probe made")
+              .add("from_at", TIMESTAMP, CONTENT, "start of the first day counted, UTC")
+              .add("days", LONG, CONTENT, "days of the month counted: bit 0 is the first"))),
+
+  LATENCY_MONTHLY(
+      "latency_monthly",
+      1,
+      "month_at",
+      List.of("calls"),
+      "The rows of latency_daily by month, beside calls_monthly and for the same days.",
+      keys(
+              table().add("month_at", TIMESTAMP, KEY, "start of the month, UTC"),
+              List.of(
+                  "workload", "source_region", "inference_region", "model", "profile", "operation"))
+          .add("streaming", BOOLEAN, KEY, "as in calls")
+          .add("ran", BOOLEAN, KEY, "the verdict is not NOT_RUN")
+          .add("failed", BOOLEAN, KEY, "an error was logged")
+          .add("probed", BOOLEAN, KEY, "calls that the latency probe made")
+          .add("from_at", TIMESTAMP, CONTENT, "start of the first day counted, UTC")
+          .add("days", LONG, CONTENT, "days of the month counted: bit 0 is the first")
+          .add("calls", LONG, CONTENT, "calls counted")
+          .add("latency_unknown", LONG, CONTENT, "of these without latency_ms")
+          .add(
+              "latency_times",
+              BYTES,
+              CONTENT,
+              "each latency_ms with how often it was met, PackedTimes form; null: none")
+          .add("first_token_unknown", LONG, CONTENT, "of these without first_token_ms")
+          .add(
+              "first_token_times",
+              BYTES,
+              CONTENT,
+              "each first_token_ms with how often it was met, PackedTimes form; null: none"));
 
   private final String id;
   private final int version;
@@ -805,6 +860,7 @@ public enum LakeTable {
   public boolean derived() {
     return switch (this) {
       case CALLS_HOURLY, CALLS_DAILY, LATENCY_DAILY, OBJECTS_DAILY, OBJECT_KEYS -> true;
+      case CALLS_MONTHLY, LATENCY_MONTHLY -> true;
       default -> false;
     };
   }
@@ -833,26 +889,34 @@ public enum LakeTable {
 
   /** What calls are counted by, and what is counted: the same for every length of time. */
   private static Builder counts(Builder table) {
-    for (String column :
-        List.of(
-            "partition",
-            "account",
-            "workload",
-            "source_region",
-            "inference_region",
-            "country",
-            "pairing",
-            "verdict",
-            "placement",
-            "model",
-            "profile",
-            "quota_row",
-            "policy_version",
-            "catalogue_version")) {
-      table.add(column, STRING, KEY, "as in calls");
-    }
+    return sums(
+        keys(
+                table,
+                List.of(
+                    "partition",
+                    "account",
+                    "workload",
+                    "source_region",
+                    "inference_region",
+                    "country",
+                    "pairing",
+                    "verdict",
+                    "placement",
+                    "model",
+                    "profile",
+                    "quota_row",
+                    "policy_version",
+                    "catalogue_version"))
+            .add("probed", BOOLEAN, KEY, "calls that the latency probe made"));
+  }
+
+  private static Builder keys(Builder table, List<String> columns) {
+    columns.forEach(column -> table.add(column, STRING, KEY, "as in calls"));
+    return table;
+  }
+
+  private static Builder sums(Builder table) {
     return table
-        .add("probed", BOOLEAN, KEY, "calls that the latency probe made")
         .add("calls", LONG, CONTENT, "calls counted")
         .add("breach_calls", LONG, CONTENT, "of these ground of a residency breach")
         .add("failed_calls", LONG, CONTENT, "of these with an error logged")

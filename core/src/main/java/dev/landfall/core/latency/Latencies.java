@@ -38,6 +38,15 @@ public final class Latencies {
     private final TreeMap<Double, Long> others = new TreeMap<>();
     private long[] whole = {};
 
+    /** Adds whole milliseconds. */
+    void addWhole(long value, long times) {
+      if (value >= 0 && value < COUNTED && times >= 1) {
+        count((int) value, times);
+      } else {
+        add((double) value, times);
+      }
+    }
+
     public Builder add(double value, long times) {
       if (!(value >= 0) || Double.isInfinite(value) || times < 1) {
         throw new IllegalArgumentException(
@@ -45,14 +54,14 @@ public final class Latencies {
                 .formatted(value, times));
       }
       if (value < COUNTED && value == (int) value) {
-        addWhole((int) value, times);
+        count((int) value, times);
       } else {
         others.merge(value, times, Math::addExact);
       }
       return this;
     }
 
-    private void addWhole(int value, long times) {
+    private void count(int value, long times) {
       if (value >= whole.length) {
         whole = Arrays.copyOf(whole, Math.max(1024, Integer.highestOneBit(value) * 2));
       }

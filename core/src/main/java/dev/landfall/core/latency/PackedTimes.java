@@ -3,6 +3,8 @@ package dev.landfall.core.latency;
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
 import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Times in whole milliseconds as bytes: each value once, ascending, with how often it was met.
@@ -19,27 +21,38 @@ public final class PackedTimes {
   /** Packs the first {@code size} values, in any order; the array is sorted on the way. */
   public static byte[] pack(long[] values, int size) {
     Arrays.sort(values, 0, size);
-    ByteWriter out = new ByteWriter();
-    out.writeByte(VERSION);
-    long before = 0;
+    Coder coder = new Coder();
     int i = 0;
     while (i < size) {
       int from = i;
       while (i < size && values[i] == values[from]) {
         i++;
       }
-      boolean repeated = i - from > 1;
-      out.writeLong((values[from] - before) * 2 + (repeated ? 1 : 0));
-      if (repeated) {
-        out.writeLong(i - from);
-      }
-      before = values[from];
+      coder.add(values[from], i - from);
     }
-    return out.toByteArray();
+    return coder.out.toByteArray();
+  }
+
+  /** Several packed times as one: the same bytes as all of their values packed together. */
+  public static byte[] merge(List<byte[]> packed) {
+    if (packed.size() == 1) {
+      return packed.get(0);
+    }
+    TreeMap<Long, Long> counted = new TreeMap<>();
+    for (byte[] each : packed) {
+      unpack(each, (value, times) -> counted.merge(value, times, Math::addExact));
+    }
+    Coder coder = new Coder();
+    counted.forEach(coder::add);
+    return coder.out.toByteArray();
   }
 
   /** Adds packed times to those gathered. */
   public static void unpack(byte[] packed, Latencies.Builder into) {
+    unpack(packed, into::addWhole);
+  }
+
+  private static void unpack(byte[] packed, Sink into) {
     ByteReader in = new ByteReader(packed);
     int version = in.readByte();
     if (version != VERSION) {
@@ -50,7 +63,30 @@ public final class PackedTimes {
     while (!in.atEnd()) {
       long coded = in.readLong();
       value += coded >> 1;
-      into.add((double) value, (coded & 1) == 0 ? 1 : in.readLong());
+      into.add(value, (coded & 1) == 0 ? 1 : in.readLong());
+    }
+  }
+
+  private interface Sink {
+    void add(long value, long times);
+  }
+
+  /** Takes values ascending, each once. */
+  private static final class Coder {
+    private final ByteWriter out = new ByteWriter();
+    private long before;
+
+    Coder() {
+      out.writeByte(VERSION);
+    }
+
+    void add(long value, long times) {
+      boolean repeated = times > 1;
+      out.writeLong((value - before) * 2 + (repeated ? 1 : 0));
+      if (repeated) {
+        out.writeLong(times);
+      }
+      before = value;
     }
   }
 }

@@ -109,22 +109,23 @@ public final class ObjectDay {
     return sorted;
   }
 
-  /** The rows of {@code objects_daily}, then those of {@code object_keys}. */
-  public List<LakeRow> rows() {
+  /** The rows of {@code objects_daily}. */
+  public List<LakeRow> counts() {
     List<LakeRow> rows = new ArrayList<>();
     new TreeMap<>(groups)
         .forEach((group, sums) -> rows.add(row(group, sums).set("ignored_reasons", null)));
     if (!rows.isEmpty()) {
       rows.get(0).set("ignored_reasons", reasons());
     }
-    for (long key : keys()) {
-      rows.add(
-          new LakeRow(LakeTable.OBJECT_KEYS)
-              .set("month_at", month)
-              .set("day_at", micros(day))
-              .set("object_key", key));
-    }
     return rows;
+  }
+
+  /** The row of {@code object_keys} for an object counted on a day. */
+  public static LakeRow keyRow(LocalDate day, long key) {
+    return new LakeRow(LakeTable.OBJECT_KEYS)
+        .set("month_at", micros(day.withDayOfMonth(1)))
+        .set("day_at", micros(day))
+        .set("object_key", key);
   }
 
   private LakeRow row(Group group, Sums sums) {

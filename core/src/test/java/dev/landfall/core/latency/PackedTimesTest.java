@@ -3,7 +3,9 @@ package dev.landfall.core.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,19 @@ class PackedTimesTest {
     PackedTimes.unpack(PackedTimes.pack(new long[] {5, 70_000, 5}, 3), both);
     PackedTimes.unpack(PackedTimes.pack(new long[] {70_000, 4, 5}, 3), both);
     assertSame(both.build(), Latencies.of(4, 5, 5, 5, 70_000, 70_000));
+  }
+
+  @Test
+  void merged_times_are_the_bytes_of_all_values_packed_at_once() {
+    Random dice = new Random(11);
+    long[] all = dice.longs(5_000, 0, 80_000).map(value -> value % 7 == 0 ? 600 : value).toArray();
+    List<byte[]> parts = new ArrayList<>();
+    for (int from = 0; from < all.length; from += 500) {
+      parts.add(PackedTimes.pack(Arrays.copyOfRange(all, from, from + 500), 500));
+    }
+    byte[] merged = PackedTimes.merge(parts);
+    assertThat(merged).isEqualTo(PackedTimes.pack(all, all.length));
+    assertThat(PackedTimes.merge(List.of(merged))).isEqualTo(merged);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,18 +130,48 @@ public final class Compaction {
       new RollupCalls(store.files(), disk, base).run(month, day -> callsOf(base, day), rewrite);
       swap(base, rewrite);
     }
+    for (LocalDate month : RollupCalls.wantingSums(store.latest())) {
+      Manifest base = store.latest();
+      Rewrite rewrite = new Rewrite();
+      new RollupCalls(store.files(), disk, base).addUp(month, rewrite);
+      swap(base, rewrite);
+    }
   }
 
+  /**
+   * Counts the objects of settled days. Days that hold the same object, which a reader without
+   * state read anew, are first left with the greatest row of each between them.
+   */
   private void countObjects() throws IOException {
+    SortedSet<LocalDate> sharing = countOnce();
+    if (sharing.isEmpty()) {
+      return;
+    }
+    Manifest base = store.latest();
+    List<DataFile> files =
+        base.files(LakeTable.OBJECTS).stream()
+            .filter(file -> sharing.contains(LocalDate.parse(file.dt())))
+            .toList();
+    swap(
+        base,
+        new RewriteTable(store.files(), disk)
+            .run(new CompactionPlan.Files(LakeTable.OBJECTS, files, false)));
+    countOnce();
+  }
+
+  private SortedSet<LocalDate> countOnce() throws IOException {
     Manifest first = store.latest();
     CompactionPlan plan = new CompactionPlan(first, options, clock.instant());
+    SortedSet<LocalDate> sharing = new TreeSet<>();
     for (SortedSet<LocalDate> month : RollupObjects.wanting(first, plan)) {
       Manifest base = store.latest();
-      Rewrite rewrite = new RollupObjects(store.files(), disk, base).run(month);
-      if (!rewrite.added.isEmpty()) {
-        swap(base, rewrite);
+      RollupObjects.Outcome outcome = new RollupObjects(store.files(), disk, base).run(month);
+      sharing.addAll(outcome.sharing());
+      if (!outcome.rewrite().added.isEmpty()) {
+        swap(base, outcome.rewrite());
       }
     }
+    return sharing;
   }
 
   private static List<DataFile> callsOf(Manifest base, LocalDate day) {

@@ -27,14 +27,30 @@ final class MonthFile {
       Rewrite rewrite)
       throws IOException {
     LocalDate month = without.first().withDayOfMonth(1);
-    SortedMap<LocalDate, List<byte[]>> kept = new TreeMap<>();
-    for (DataFile file : base.files(table)) {
-      if (LocalDate.parse(file.dt()).equals(month)) {
-        rewrite.replacesDerived(file);
-        read(files, table, file, without, kept);
-      }
+    replace(base, table, month, rewrite);
+    return rows(files, base, table, month, without);
+  }
+
+  /** Takes the month's file of a table out of the lake. */
+  static void replace(Manifest base, LakeTable table, LocalDate month, Rewrite rewrite) {
+    ofMonth(base, table, month).forEach(rewrite::replacesDerived);
+  }
+
+  /** Rows of a month by their day, as they stand. */
+  static SortedMap<LocalDate, List<byte[]>> rows(
+      LakeFiles files, Manifest base, LakeTable table, LocalDate month, Set<LocalDate> without)
+      throws IOException {
+    SortedMap<LocalDate, List<byte[]>> rows = new TreeMap<>();
+    for (DataFile file : ofMonth(base, table, month)) {
+      read(files, table, file, without, rows);
     }
-    return kept;
+    return rows;
+  }
+
+  static List<DataFile> ofMonth(Manifest base, LakeTable table, LocalDate month) {
+    return base.files(table).stream()
+        .filter(file -> LocalDate.parse(file.dt()).equals(month))
+        .toList();
   }
 
   private static void read(

@@ -42,7 +42,9 @@ final class Publisher {
           LakeTable.CALLS_DAILY,
           LakeTable.LATENCY_DAILY,
           LakeTable.OBJECTS_DAILY,
-          LakeTable.OBJECT_KEYS);
+          LakeTable.OBJECT_KEYS,
+          LakeTable.CALLS_MONTHLY,
+          LakeTable.LATENCY_MONTHLY);
 
   /** Of these a replay writes one row per key; the others may meet one event twice. */
   private static final List<LakeTable> ONCE_IN_A_REPLAY =

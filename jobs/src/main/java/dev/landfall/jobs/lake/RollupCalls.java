@@ -5,11 +5,13 @@ import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
 import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.core.rollup.DayRollup;
+import dev.landfall.core.rollup.MonthRollup;
 import dev.landfall.core.rollup.ProbeSamples;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,11 +24,15 @@ import java.util.function.Function;
  *
  * <p>Shape: hours have a file per day, days and latencies a file per month, which is written anew
  * with the other days' rows as they were. The file of hours stands for the day: where it is named,
- * the day's rows in the files of the month are those of the day's calls.
+ * the day's rows in the files of the month are those of the day's calls. The tables by month are
+ * added up from these rows in the same swap.
  */
 final class RollupCalls {
   private static final List<LakeTable> BY_MONTH =
       List.of(LakeTable.CALLS_DAILY, LakeTable.LATENCY_DAILY);
+
+  private static final List<LakeTable> MONTHS =
+      List.of(LakeTable.CALLS_MONTHLY, LakeTable.LATENCY_MONTHLY);
 
   private static final Set<String> INPUTS = DayRollup.inputs();
 
@@ -51,6 +57,27 @@ final class RollupCalls {
     }
     manifest.files(LakeTable.CALLS_HOURLY).forEach(f -> days.remove(LocalDate.parse(f.dt())));
     return List.copyOf(byMonth(days).values());
+  }
+
+  /** Months with counted days that nobody has added up: those of an older build. */
+  static SortedSet<LocalDate> wantingSums(Manifest manifest) {
+    SortedSet<LocalDate> months = new TreeSet<>();
+    for (DataFile file : manifest.files(LakeTable.CALLS_HOURLY)) {
+      months.add(LocalDate.parse(file.dt()).withDayOfMonth(1));
+    }
+    manifest.files(LakeTable.CALLS_MONTHLY).forEach(f -> months.remove(LocalDate.parse(f.dt())));
+    return months;
+  }
+
+  /** Adds up the days of a month as they were counted. */
+  void addUp(LocalDate month, Rewrite rewrite) throws IOException {
+    SortedMap<LakeTable, SortedMap<LocalDate, List<byte[]>>> days = new TreeMap<>();
+    for (LakeTable table : BY_MONTH) {
+      days.put(table, MonthFile.rows(files, base, table, month, Set.of()));
+    }
+    try (LakeWriter writer = disk.writer(true)) {
+      addUp(month, days, Set.of(), writer, rewrite);
+    }
   }
 
   /**
@@ -98,7 +125,39 @@ final class RollupCalls {
       for (SortedMap<LocalDate, List<byte[]>> month : kept.values()) {
         MonthFile.write(month, writer, rewrite);
       }
+      addUp(days.first().withDayOfMonth(1), kept, days, writer, rewrite);
     }
+  }
+
+  /**
+   * Writes the tables by month.
+   *
+   * @param rows of the days, in the tables by day; those of days that no longer count are left out
+   * @param anew days that are counted in this rewrite
+   */
+  private void addUp(
+      LocalDate month,
+      SortedMap<LakeTable, SortedMap<LocalDate, List<byte[]>>> rows,
+      Set<LocalDate> anew,
+      LakeWriter writer,
+      Rewrite rewrite)
+      throws IOException {
+    Set<LocalDate> counted = new TreeSet<>(anew);
+    base.files(LakeTable.CALLS_HOURLY).forEach(file -> counted.add(LocalDate.parse(file.dt())));
+    for (LakeTable table : MONTHS) {
+      MonthFile.replace(base, table, month, rewrite);
+      MonthRollup sums = new MonthRollup(month, table);
+      for (Map.Entry<LocalDate, List<byte[]>> day :
+          rows.getOrDefault(MonthRollup.daysOf(table), new TreeMap<>()).entrySet()) {
+        if (counted.contains(day.getKey())) {
+          day.getValue().forEach(row -> sums.add(LakeRow.decode(row)));
+        }
+      }
+      for (LakeRow row : sums.rows()) {
+        writer.append(row);
+      }
+    }
+    rewrite.added.addAll(writer.seal().files());
   }
 
   private DayRollup count(LocalDate day, ProbeSamples probes, List<DataFile> calls)

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -23,20 +24,29 @@ import java.util.TreeSet;
  * <p>Shape: a counted day's file of objects is marked sealed in the swap that names its counts. A
  * row of one of its objects may still come under any later day, for a reader that lost its state
  * reads anew: so the keys are kept, and readers look their newest rows up in them. A day that
- * shares an object with another counted day stays uncounted.
+ * shares an object with another counted day is not counted, but named, so that the lesser row of
+ * the two can be taken away. Held in memory: the keys of the days asked for, eight bytes each;
+ * those of all other days stream by.
  */
 final class RollupObjects {
-  private static final List<LakeTable> DERIVED =
-      List.of(LakeTable.OBJECTS_DAILY, LakeTable.OBJECT_KEYS);
-
   private final LakeFiles files;
   private final CompactionDisk disk;
   private final Manifest base;
+  private final Set<LocalDate> counted;
+
+  /**
+   * What became of the days of a month.
+   *
+   * @param rewrite empty if none of them could be counted
+   * @param sharing days left uncounted, and the days they share an object with
+   */
+  record Outcome(Rewrite rewrite, SortedSet<LocalDate> sharing) {}
 
   RollupObjects(LakeFiles files, CompactionDisk disk, Manifest base) {
     this.files = files;
     this.disk = disk;
     this.base = base;
+    this.counted = counted(base);
   }
 
   /** Settled days with one file of objects that nobody has counted, month by month. */
@@ -50,69 +60,71 @@ final class RollupObjects {
         several.add(day);
       }
     }
-    for (DataFile file : manifest.files(LakeTable.OBJECTS)) {
-      LocalDate day = LocalDate.parse(file.dt());
-      if (!file.sealed() && !several.contains(day) && plan.settled(day)) {
+    Set<LocalDate> counted = counted(manifest);
+    for (LocalDate day : seen) {
+      if (!counted.contains(day) && !several.contains(day) && plan.settled(day)) {
         months.computeIfAbsent(day.withDayOfMonth(1), unused -> new TreeSet<>()).add(day);
       }
     }
     return List.copyOf(months.values());
   }
 
-  /** Counts days of one month; the rewrite is empty if none of them can be. */
-  Rewrite run(SortedSet<LocalDate> days) throws IOException {
-    Rewrite rewrite = new Rewrite();
-    Set<Long> taken = keys(days);
-    SortedMap<LakeTable, SortedMap<LocalDate, List<byte[]>>> months = new TreeMap<>();
-    List<DataFile> counted = new ArrayList<>();
+  /** Days of which the counts stand, where there are any: all their objects are sealed. */
+  private static Set<LocalDate> counted(Manifest manifest) {
+    Set<LocalDate> counted = new HashSet<>();
+    manifest.files(LakeTable.OBJECTS).forEach(file -> counted.add(LocalDate.parse(file.dt())));
+    for (DataFile file : manifest.files(LakeTable.OBJECTS)) {
+      if (!file.sealed()) {
+        counted.remove(LocalDate.parse(file.dt()));
+      }
+    }
+    return counted;
+  }
+
+  /** Counts days of one month. */
+  Outcome run(SortedSet<LocalDate> days) throws IOException {
+    SortedMap<LocalDate, DataFile> asked = new TreeMap<>();
     for (DataFile file : base.files(LakeTable.OBJECTS)) {
       LocalDate day = LocalDate.parse(file.dt());
-      if (!days.contains(day)) {
-        continue;
-      }
-      ObjectDay objects = read(day, file);
-      if (takeAll(objects.keys(), taken)) {
-        counted.add(file);
-        for (LakeRow row : objects.rows()) {
-          months
-              .computeIfAbsent(row.table(), unused -> new TreeMap<>())
-              .computeIfAbsent(day, unused -> new ArrayList<>())
-              .add(row.encode());
-        }
+      if (days.contains(day)) {
+        asked.put(day, file);
       }
     }
-    if (!counted.isEmpty()) {
-      write(days, months, rewrite);
-      counted.forEach(file -> seal(file, rewrite));
+    ObjectKeys keys = new ObjectKeys();
+    SortedMap<LocalDate, List<LakeRow>> counts = new TreeMap<>();
+    for (Map.Entry<LocalDate, DataFile> each : asked.entrySet()) {
+      ObjectDay objects = read(each.getKey(), each.getValue());
+      counts.put(each.getKey(), objects.counts());
+      keys.add(each.getKey(), objects.keys());
     }
-    return rewrite;
+    eachKey(keys::meet);
+    counts.keySet().removeAll(keys.sharing());
+    asked.keySet().retainAll(counts.keySet());
+    Rewrite rewrite = new Rewrite();
+    if (!counts.isEmpty()) {
+      write(days, counts, keys, rewrite);
+      asked.values().forEach(file -> seal(file, rewrite));
+    }
+    return new Outcome(rewrite, keys.sharing());
   }
 
-  /** False, and nothing taken, if one of them is taken already. */
-  private static boolean takeAll(long[] keys, Set<Long> taken) {
-    Set<Long> ours = new HashSet<>();
-    for (long key : keys) {
-      if (taken.contains(key) || !ours.add(key)) {
-        return false;
-      }
-    }
-    return taken.addAll(ours) || ours.isEmpty();
+  private interface KeyVisitor {
+    void visit(LocalDate day, long key);
   }
 
-  /** Keys of all other counted days. */
-  private Set<Long> keys(Set<LocalDate> without) throws IOException {
-    Set<Long> keys = new HashSet<>();
+  /** Keys of all counted days. */
+  private void eachKey(KeyVisitor visitor) throws IOException {
     for (DataFile file : base.files(LakeTable.OBJECT_KEYS)) {
       try (RowFileReader reader = new RowFileReader(files, LakeTable.OBJECT_KEYS, file.path())) {
         for (byte[] row = reader.next(); row != null; row = reader.next()) {
           LakeRow key = LakeRow.decode(row);
-          if (!without.contains(DayRollup.dayOf(key))) {
-            keys.add((Long) key.get("object_key"));
+          LocalDate day = DayRollup.dayOf(key);
+          if (counted.contains(day) && key.get("object_key") instanceof Long number) {
+            visitor.visit(day, number);
           }
         }
       }
     }
-    return keys;
   }
 
   private ObjectDay read(LocalDate day, DataFile file) throws IOException {
@@ -127,16 +139,54 @@ final class RollupObjects {
 
   private void write(
       SortedSet<LocalDate> days,
-      SortedMap<LakeTable, SortedMap<LocalDate, List<byte[]>>> months,
+      SortedMap<LocalDate, List<LakeRow>> counts,
+      ObjectKeys keys,
       Rewrite rewrite)
       throws IOException {
     try (LakeWriter writer = disk.writer(true)) {
-      for (LakeTable table : DERIVED) {
-        SortedMap<LocalDate, List<byte[]>> month =
-            MonthFile.keep(files, base, table, days, rewrite);
-        month.putAll(months.getOrDefault(table, new TreeMap<>()));
-        MonthFile.write(month, writer, rewrite);
+      SortedMap<LocalDate, List<byte[]>> month =
+          MonthFile.keep(files, base, LakeTable.OBJECTS_DAILY, days, rewrite);
+      month.keySet().retainAll(counted);
+      counts.forEach(
+          (day, rows) -> {
+            List<byte[]> coded = new ArrayList<>();
+            rows.forEach(row -> coded.add(row.encode()));
+            month.put(day, coded);
+          });
+      MonthFile.write(month, writer, rewrite);
+      writeKeys(counts.keySet(), keys, writer, rewrite);
+    }
+  }
+
+  /** The month's keys by day: the counted days' in their places among those that stay. */
+  private void writeKeys(Set<LocalDate> anew, ObjectKeys keys, LakeWriter writer, Rewrite rewrite)
+      throws IOException {
+    TreeSet<LocalDate> waiting = new TreeSet<>(anew);
+    LocalDate month = waiting.first().withDayOfMonth(1);
+    MonthFile.replace(base, LakeTable.OBJECT_KEYS, month, rewrite);
+    for (DataFile file : MonthFile.ofMonth(base, LakeTable.OBJECT_KEYS, month)) {
+      try (RowFileReader reader = new RowFileReader(files, LakeTable.OBJECT_KEYS, file.path())) {
+        for (byte[] row = reader.next(); row != null; row = reader.next()) {
+          LocalDate day = DayRollup.dayOf(LakeRow.decode(row));
+          while (!waiting.isEmpty() && waiting.first().isBefore(day)) {
+            writeKeys(waiting.pollFirst(), keys, writer);
+          }
+          if (counted.contains(day)) {
+            writer.append(row);
+          }
+        }
       }
+    }
+    while (!waiting.isEmpty()) {
+      writeKeys(waiting.pollFirst(), keys, writer);
+    }
+    rewrite.added.addAll(writer.seal().files());
+  }
+
+  private static void writeKeys(LocalDate day, ObjectKeys keys, LakeWriter writer)
+      throws IOException {
+    for (long key : keys.of(day)) {
+      writer.append(ObjectDay.keyRow(day, key));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
 import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.core.rollup.DayRollup;
+import dev.landfall.core.rollup.MonthRollup;
 import dev.landfall.core.rollup.ProbeSamples;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -22,7 +23,12 @@ import org.junit.jupiter.api.Test;
 /** The tables that compaction derives from calls are always those that the calls would give. */
 class RollupCallsTest extends CompactionFixture {
   private static final List<LakeTable> DERIVED =
-      List.of(LakeTable.CALLS_HOURLY, LakeTable.CALLS_DAILY, LakeTable.LATENCY_DAILY);
+      List.of(
+          LakeTable.CALLS_HOURLY,
+          LakeTable.CALLS_DAILY,
+          LakeTable.LATENCY_DAILY,
+          LakeTable.CALLS_MONTHLY,
+          LakeTable.LATENCY_MONTHLY);
 
   @Test
   void sealing_a_day_counts_it_in_the_same_version() throws Exception {
@@ -95,6 +101,29 @@ class RollupCallsTest extends CompactionFixture {
     assertCounted(DAY_1_DATE);
   }
 
+  @Test
+  void months_that_an_older_build_did_not_add_up_are_added_up() throws Exception {
+    add(row("r1", DAY_1, API, LOG));
+    add(row("r2", DAY_2, API));
+    settledTo(DAY_3.plus(Duration.ofDays(1)));
+    compact(CompactionOptions.defaults());
+    List<String> hours = paths(LakeTable.CALLS_HOURLY);
+    store.swap(
+        base ->
+            new NextManifest(base, "older")
+                .clear(LakeTable.CALLS_MONTHLY.id())
+                .clear(LakeTable.LATENCY_MONTHLY.id())
+                .build(LakeSamples.CLOCK.instant(), Duration.ofDays(7)));
+
+    compact(CompactionOptions.defaults());
+
+    assertThat(paths(LakeTable.CALLS_HOURLY)).isEqualTo(hours);
+    assertCounted(DAY_1_DATE, DAY_2_DATE);
+    long version = store.latest().version();
+    compact(CompactionOptions.defaults());
+    assertThat(store.latest().version()).isEqualTo(version);
+  }
+
   private static final LocalDate DAY_1_DATE = LocalDate.parse("2026-11-01");
   private static final LocalDate DAY_2_DATE = LocalDate.parse("2026-11-02");
 
@@ -113,6 +142,11 @@ class RollupCallsTest extends CompactionFixture {
     }
     List<LakeRow> wanted = new ArrayList<>();
     counted.values().forEach(day -> wanted.addAll(day.rows()));
+    for (LakeTable by : List.of(LakeTable.CALLS_MONTHLY, LakeTable.LATENCY_MONTHLY)) {
+      MonthRollup month = new MonthRollup(DAY_1_DATE, by);
+      wanted.stream().filter(row -> row.table() == MonthRollup.daysOf(by)).forEach(month::add);
+      wanted.addAll(month.rows());
+    }
     List<LakeRow> there = new ArrayList<>();
     for (LakeTable table : DERIVED) {
       there.addAll(rows(table));

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest.DataFile;
+import dev.landfall.core.rollup.DayRollup;
+import dev.landfall.ingest.config.LakePlace;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Objects of settled days are counted once, and never twice. */
@@ -45,16 +52,55 @@ class RollupObjectsTest extends CompactionFixture {
   }
 
   @Test
-  void a_day_that_shares_an_object_with_a_counted_one_is_not_counted() throws Exception {
+  void days_that_share_an_object_keep_its_greatest_row_and_are_counted() throws Exception {
     add(List.of(object(1, DAY_1), object(2, DAY_1)));
     settledTo(DAY_3.plus(Duration.ofDays(1)));
     compact(CompactionOptions.defaults());
-    add(List.of(object(2, DAY_2), object(3, DAY_2)));
+    add(List.of(object(2, DAY_2).set("revision", 2L).set("records", 5L), object(3, DAY_2)));
 
     compact(CompactionOptions.defaults());
 
-    assertThat(objects("2026-11-02")).noneMatch(DataFile::sealed);
-    assertThat(sum("objects")).isEqualTo(2);
+    assertThat(objects("2026-11-01")).hasSize(1).allMatch(DataFile::sealed);
+    assertThat(objects("2026-11-02")).hasSize(1).allMatch(DataFile::sealed);
+    assertThat(LakeSamples.rows(store, LakeTable.OBJECTS)).hasSize(3);
+    assertThat(LakeSamples.rows(store, LakeTable.OBJECT_KEYS)).hasSize(3);
+    assertThat(sum("objects")).isEqualTo(3);
+    assertThat(sum("records")).isEqualTo(23);
+    long version = store.latest().version();
+    compact(CompactionOptions.defaults());
+    assertThat(store.latest().version()).isEqualTo(version);
+  }
+
+  /** What a replay leaves, and a job without state reads again in another month. */
+  @Test
+  void so_are_days_of_two_months_that_hold_the_same_objects() throws Exception {
+    Instant later = DAY_1.plus(Duration.ofDays(40));
+    add(List.of(object(1, DAY_1), object(2, DAY_1)));
+    settledTo(later.plus(Duration.ofDays(2)));
+    compact(CompactionOptions.defaults());
+    add(List.of(object(1, later), object(2, later), object(3, later)));
+
+    Compaction.run(
+        LakePlace.in(lake),
+        LakeSamples.judge(),
+        Clock.fixed(later.plus(Duration.ofDays(3)), ZoneOffset.UTC),
+        CompactionOptions.defaults());
+
+    assertThat(store.latest().files(LakeTable.OBJECTS)).allMatch(DataFile::sealed);
+    assertThat(LakeSamples.rows(store, LakeTable.OBJECTS)).hasSize(3);
+    assertThat(sum("objects")).isEqualTo(3);
+    assertThat(sum("records")).isEqualTo(27);
+  }
+
+  @Test
+  void a_day_with_two_rows_of_one_object_in_its_file_is_counted_all_the_same() throws Exception {
+    add(List.of(object(1, DAY_1), object(1, DAY_1).set("revision", 2L).set("records", 4L)));
+    settledTo(DAY_3);
+
+    compact(CompactionOptions.defaults());
+
+    assertThat(objects("2026-11-01")).allMatch(DataFile::sealed);
+    assertThat(sum("records")).isEqualTo(4);
   }
 
   @Test
@@ -78,7 +124,13 @@ class RollupObjectsTest extends CompactionFixture {
   }
 
   private long sum(String column) throws Exception {
+    Set<LocalDate> sealed =
+        store.latest().files(LakeTable.OBJECTS).stream()
+            .filter(DataFile::sealed)
+            .map(file -> LocalDate.parse(file.dt()))
+            .collect(Collectors.toSet());
     return LakeSamples.rows(store, LakeTable.OBJECTS_DAILY).stream()
+        .filter(row -> sealed.contains(DayRollup.dayOf(row)))
         .mapToLong(row -> (Long) row.get(column))
         .sum();
   }

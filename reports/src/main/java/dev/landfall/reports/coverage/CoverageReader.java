@@ -4,7 +4,6 @@ import dev.landfall.reports.Coverage;
 import dev.landfall.reports.Verdicts;
 import dev.landfall.reports.Window;
 import dev.landfall.reports.lake.LakeSession;
-import dev.landfall.reports.lake.Row;
 import dev.landfall.reports.lake.Sql;
 import dev.landfall.reports.totals.CallCounts;
 import dev.landfall.reports.totals.NamedCounts;
@@ -18,7 +17,7 @@ import java.util.Map;
 public final class CoverageReader {
   static final Sql OBJECTS = Sql.of(CoverageReader.class, "objects");
   static final Sql REJECT_REASONS = Sql.of(CoverageReader.class, "reject_reasons");
-  static final Sql MISSING_HOURS = Sql.of(CoverageReader.class, "missing_hours");
+  static final Sql HOURS_WITHOUT_FILES = Sql.of(CoverageReader.class, "hours_without_files");
   static final Sql UNATTRIBUTED = Sql.of(CoverageReader.class, "unattributed");
   static final Sql CHANGES = Sql.of(CoverageReader.class, "changes");
   private static final List<String> STATUS = List.of("read", "empty", "damaged", "unreadable");
@@ -30,10 +29,6 @@ public final class CoverageReader {
     NamedCounts.of(session.windowed(OBJECTS))
         .forEach((status, n) -> objects.merge(status, n, Long::sum));
     WholeLake whole = session.lake().once(WholeLake.class, () -> whole(session, calls));
-    long hours = 0;
-    for (Row row : session.windowed(MISSING_HOURS)) {
-      hours += row.count("hours");
-    }
     return new Coverage(
         calls.calls(),
         calls.observed(),
@@ -45,7 +40,7 @@ public final class CoverageReader {
         whole.sums(),
         whole.ignored(),
         whole.rejected(),
-        hours,
+        session.windowed(HOURS_WITHOUT_FILES).get(0).count("hours"),
         NamedCounts.of(session.windowed(UNATTRIBUTED)),
         session.windowed(CHANGES).size());
   }

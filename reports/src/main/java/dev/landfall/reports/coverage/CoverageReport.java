@@ -22,6 +22,7 @@ import java.util.List;
 
 /** What was read, of whom, and what is missing: the report to read before any other. */
 public final class CoverageReport implements Report {
+  static final Sql MISSING_HOURS = Sql.of(CoverageReport.class, "missing_hours");
   static final Sql BY_SOURCE = Sql.of(CoverageReport.class, "by_source");
   static final Sql UNREADABLE = Sql.of(CoverageReport.class, "unreadable");
   static final Sql REJECTS = Sql.of(CoverageReport.class, "reject_places");
@@ -108,7 +109,7 @@ public final class CoverageReport implements Report {
             time("from_at", "From"),
             time("to_at", "To"),
             sum("hours", "Hours", "h")),
-        page.query(CoverageReader.MISSING_HOURS));
+        page.query(MISSING_HOURS));
   }
 
   private static ReportTable unreadable(PageBuilder page) {

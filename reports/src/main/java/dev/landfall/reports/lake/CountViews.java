@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
  * <p>Shape: {@code single_calls} is the calls of days that are not counted and of those that the
  * window cuts; {@code hourly} marks the ones whose hour is counted. {@code call_counts} has a row
  * per group of calls, or per call where it is not counted, with {@code calls}, sums and {@code
- * called_at}, the start of the day or hour for a group; {@code user_counts} is without the probe's.
- * {@code user_singles} and {@code user_latencies} (days, as {@code latency_daily}) are so for
- * latencies, of which hours are not counted. Every figure is the one that {@code calls} would give.
+ * called_at}, for a group the start of the hour, the day, or the first of the days added up; it has
+ * the columns of {@code calls_monthly}, by which every tier can tell calls apart. {@code
+ * user_counts} is without the probe's. {@code user_singles} and {@code user_latencies} (days and
+ * months) are so for latencies, of which hours are not counted. Every figure is the one that {@code
+ * calls} would give.
  */
 final class CountViews {
   static final String LOOSE = "calls_loose";
@@ -25,7 +27,7 @@ final class CountViews {
   static final String HOURS_FROM = "hours_from";
   static final String HOURS_TO = "hours_to";
 
-  private static final Set<String> TIMES = Set.of("month_at", "day_at", "hour_at");
+  private static final Set<String> TIMES = Set.of("month_at", "from_at", "days");
 
   private CountViews() {}
 
@@ -56,13 +58,12 @@ final class CountViews {
         counts(),
         "create temp view user_counts as select * from call_counts" + probes,
         "create temp view user_singles as select * from marked_singles" + probes,
-        "create temp view user_latencies as select %s from latency_daily where %s%s"
-            .formatted(latencies(), isWhole(), including ? "" : " and not probed"));
+        latencies(probes));
   }
 
   private static String counts() {
     List<String> columns =
-        LakeTable.CALLS_DAILY.columns().stream()
+        LakeTable.CALLS_MONTHLY.columns().stream()
             .map(Column::name)
             .filter(name -> !TIMES.contains(name))
             .toList();
@@ -73,6 +74,8 @@ final class CountViews {
             .collect(Collectors.joining(", "));
     return """
         create temp view call_counts as
+        select from_at as called_at, %1$s from calls_monthly
+        union all
         select day_at as called_at, %1$s from calls_daily where %2$s
         union all
         select hour_at as called_at, %1$s from calls_hourly
@@ -100,11 +103,21 @@ final class CountViews {
     return "day_at in (select unnest(getvariable('" + DAYS + "')))";
   }
 
-  private static String latencies() {
-    return LakeTable.LATENCY_DAILY.columns().stream()
-        .map(Column::name)
-        .filter(name -> !TIMES.contains(name))
-        .map(LakeViews::quoted)
-        .collect(Collectors.joining(", ", "day_at as called_at, ", ""));
+  private static String latencies(String probes) {
+    String columns =
+        LakeTable.LATENCY_MONTHLY.columns().stream()
+            .map(Column::name)
+            .filter(name -> !TIMES.contains(name))
+            .map(LakeViews::quoted)
+            .collect(Collectors.joining(", "));
+    return """
+        create temp view user_latencies as
+        select * from (
+          select from_at as called_at, %1$s from latency_monthly
+          union all
+          select day_at as called_at, %1$s from latency_daily where %2$s)
+        %3$s
+        """
+        .formatted(columns, isWhole(), probes);
   }
 }

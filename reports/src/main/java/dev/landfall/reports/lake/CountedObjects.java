@@ -52,6 +52,9 @@ final class CountedObjects {
       return new CountedObjects(Set.of());
     }
     Set<LocalDate> days = days(connection, DAYS);
+    Set<LocalDate> there = new HashSet<>();
+    manifest.files(LakeTable.OBJECTS).forEach(file -> there.add(LocalDate.parse(file.dt())));
+    days.retainAll(there);
     for (DataFile file : manifest.files(LakeTable.OBJECTS)) {
       if (!file.sealed()) {
         days.remove(LocalDate.parse(file.dt()));

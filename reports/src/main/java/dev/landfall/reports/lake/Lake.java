@@ -29,9 +29,10 @@ public final class Lake implements AutoCloseable {
   private final Manifest manifest;
   private final LakeEngine engine;
   private final boolean includingProbes;
-  private final Deque<Connection> idle = new ArrayDeque<>();
+  private final Deque<Idle> idle = new ArrayDeque<>();
   private final Map<Class<?>, Object> found = new ConcurrentHashMap<>();
   private @Nullable CountedObjects countedObjects;
+  private @Nullable CountedMonths countedMonths;
   private boolean closed;
 
   private Lake(Path folder, Manifest manifest, LakeEngine engine, boolean includingProbes) {
@@ -97,13 +98,16 @@ public final class Lake implements AutoCloseable {
     return LakeSession.open(this, engine, window);
   }
 
-  /** A connection that has this version's views and no session; null: open another. */
-  synchronized @Nullable Connection idleConnection() {
+  /** A connection that has this version's views and no session, with the files it last read. */
+  record Idle(Connection connection, SessionFiles files) {}
+
+  /** Null: there is none, open another. */
+  synchronized @Nullable Idle idleConnection() {
     return idle.pollFirst();
   }
 
   /** False: nobody will ask for it any more. */
-  synchronized boolean keep(Connection connection) {
+  synchronized boolean keep(Idle connection) {
     return !closed && idle.offerFirst(connection);
   }
 
@@ -113,6 +117,16 @@ public final class Lake implements AutoCloseable {
     if (found == null) {
       found = CountedObjects.of(folder, manifest, engine, connection);
       countedObjects = found;
+    }
+    return found;
+  }
+
+  /** Found once for this version. */
+  synchronized CountedMonths countedMonths(Connection connection) throws SQLException {
+    CountedMonths found = countedMonths;
+    if (found == null) {
+      found = CountedMonths.of(folder, manifest, engine, connection);
+      countedMonths = found;
     }
     return found;
   }
@@ -138,7 +152,7 @@ public final class Lake implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      idle.forEach(LakeSession::close);
+      idle.forEach(each -> LakeSession.close(each.connection()));
       idle.clear();
       engine.release();
     }

@@ -23,27 +23,33 @@ public final class LakeSession implements AutoCloseable {
   private final Lake lake;
   private final Window window;
   private final Connection connection;
+  private final SessionFiles files;
   private boolean closed;
 
-  private LakeSession(Lake lake, Window window, Connection connection) {
+  private LakeSession(Lake lake, Window window, Connection connection, SessionFiles files) {
     this.lake = lake;
     this.window = window;
     this.connection = connection;
+    this.files = files;
   }
 
   static LakeSession open(Lake lake, LakeEngine engine, Window window) {
     Connection connection = null;
     try {
-      connection = lake.idleConnection();
-      if (connection == null) {
+      Lake.Idle idle = lake.idleConnection();
+      if (idle != null) {
+        connection = idle.connection();
+      } else {
         connection = engine.connect();
         SessionFiles.none(engine).apply(connection);
         define(connection, lake);
         SessionFiles.ofVersion(lake, engine).apply(connection);
       }
       List<LocalDate> objectDays = lake.countedObjects(connection).in(window, connection);
-      SessionFiles.ofWindow(lake, engine, window, objectDays).apply(connection);
-      return new LakeSession(lake, window, connection);
+      CountedMonths months = lake.countedMonths(connection);
+      SessionFiles files = SessionFiles.ofWindow(lake, engine, window, months, objectDays);
+      files.apply(connection, idle == null ? null : idle.files());
+      return new LakeSession(lake, window, connection, files);
     } catch (SQLException e) {
       close(connection);
       throw new LakeUnavailable(lake.folder(), "cannot open the lake: " + e.getMessage(), e);
@@ -129,7 +135,7 @@ public final class LakeSession implements AutoCloseable {
       return;
     }
     closed = true;
-    if (!lake.keep(connection)) {
+    if (!lake.keep(new Lake.Idle(connection, files))) {
       close(connection);
     }
   }

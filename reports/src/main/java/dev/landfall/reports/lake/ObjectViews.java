@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
  * are the times by which an object touches a window, {@code speaks_at} and {@code hours} the hours
  * that its name or path says it is of: a CloudTrail file's is the time in its name, without one it
  * speaks for its whole day; an invocation-log file's is the one in its path. Only those two kinds
- * speak.
+ * speak. {@code hour_gaps} has a row per account, Region, kind and unbroken run of hours without a
+ * file, between the first and the last; of those within a day only the ones of the window's days.
+ * What Landfall plants itself fills no hour, and the account it plants under usually is nobody's.
  */
 final class ObjectViews {
   static final String LOOSE = "objects_loose";
@@ -31,7 +33,8 @@ final class ObjectViews {
     return List.of(
         "create view single_objects as "
             + LakeViews.greatest(LakeTable.OBJECTS, LakeViews.files(LOOSE)),
-        counts());
+        counts(),
+        gaps());
   }
 
   private static String counts() {
@@ -68,6 +71,59 @@ final class ObjectViews {
             from (select *, %4$s as named_at from single_objects)))
         """
         .formatted(counted, DAYS, single, NAMED);
+  }
+
+  /**
+   * Gaps between days are found from the days' last and first hours: to unfold every hour of a year
+   * took half of a page's time.
+   */
+  private static String gaps() {
+    return """
+        create view hour_gaps as
+        with days as (
+          select
+            kind, account, region, speaks_at, hours,
+            log2(hours & -hours)::bigint as first_hour,
+            floor(log2(hours))::bigint as last_hour
+          from (
+            select kind, account, region, speaks_at, bit_or(hours) as hours
+            from object_counts
+            where speaks_at is not null and account <> '000000000000' and kind <> 'canary'
+            group by kind, account, region, speaks_at)
+          where hours > 0
+        ),
+        between_days as (
+          select
+            kind, account, region,
+            lag(speaks_at + (last_hour + 1) * interval 1 hour) over (
+              partition by kind, account, region order by speaks_at) as starts_at,
+            speaks_at + first_hour * interval 1 hour as ends_at
+          from days
+        ),
+        within_days as (
+          select
+            kind, account, region,
+            lag(speaks_at + (hour + 1) * interval 1 hour) over (
+              partition by kind, account, region, speaks_at order by hour) as starts_at,
+            speaks_at + hour * interval 1 hour as ends_at
+          from (
+            select
+              kind, account, region, speaks_at, hours,
+              unnest(range(first_hour, last_hour + 1)) as hour
+            from days
+            where bit_count(hours) <> last_hour - first_hour + 1
+              and speaks_at < getvariable('%2$s') + interval 1 hour
+              and speaks_at + interval 25 hours > getvariable('%1$s'))
+          where hours & (1::bigint << hour) <> 0
+        )
+        select kind, account, region, starts_at, ends_at
+        from (
+          select kind, account, region, starts_at, ends_at from between_days
+          union all
+          select kind, account, region, starts_at, ends_at from within_days)
+        where starts_at < ends_at
+        """
+        .formatted(CountViews.HOURS_FROM, CountViews.HOURS_TO);
   }
 
   private static String one(String column) {

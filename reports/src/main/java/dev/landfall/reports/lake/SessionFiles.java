@@ -17,13 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of one connection: which files each view reads, and which days and hours are taken
  * from counts. See {@link CountViews} for what becomes of them.
  *
  * @param files variable to files; each list begins with the table's shape
- * @param days days of calls taken from counts
+ * @param days days of calls taken from counts by day; of those by month the files are whole months
  * @param objectDays days of objects taken from counts
  * @param hoursFrom start of the first whole hour of the window
  * @param hoursTo end of the last whole hour of the window
@@ -60,7 +61,11 @@ record SessionFiles(
   }
 
   static SessionFiles ofWindow(
-      Lake lake, LakeEngine engine, Window window, List<LocalDate> objectDays) {
+      Lake lake,
+      LakeEngine engine,
+      Window window,
+      CountedMonths added,
+      List<LocalDate> objectDays) {
     CountedDays counted = CountedDays.of(lake.manifest(), window);
     Map<String, List<String>> files = new LinkedHashMap<>();
     for (LakeTable table : LakeTable.values()) {
@@ -74,10 +79,16 @@ record SessionFiles(
         LakeViews.variable(LakeTable.CALLS_HOURLY, true),
         LakeTable.CALLS_HOURLY,
         counted.edges()::contains);
-    Set<LocalDate> months = new TreeSet<>();
-    counted.whole().forEach(day -> months.add(day.withDayOfMonth(1)));
-    for (LakeTable table : List.of(LakeTable.CALLS_DAILY, LakeTable.LATENCY_DAILY)) {
+    Set<LocalDate> months = added.in(counted.whole());
+    for (LakeTable table : List.of(LakeTable.CALLS_MONTHLY, LakeTable.LATENCY_MONTHLY)) {
       chooser.put(LakeViews.variable(table, true), table, months::contains);
+    }
+    List<LocalDate> days =
+        counted.whole().stream().filter(day -> !months.contains(day.withDayOfMonth(1))).toList();
+    Set<LocalDate> monthsOfDays = new TreeSet<>();
+    days.forEach(day -> monthsOfDays.add(day.withDayOfMonth(1)));
+    for (LakeTable table : List.of(LakeTable.CALLS_DAILY, LakeTable.LATENCY_DAILY)) {
+      chooser.put(LakeViews.variable(table, true), table, monthsOfDays::contains);
     }
     files.put(CountViews.LOOSE, with(engine.shape(LakeTable.CALLS), loose(lake, counted, window)));
     files.put(
@@ -87,7 +98,7 @@ record SessionFiles(
             CountedObjects.loose(lake.folder(), lake.manifest(), objectDays)));
     return new SessionFiles(
         files,
-        List.copyOf(counted.whole()),
+        days,
         objectDays,
         upToHour(window.fromBind().toInstant()),
         window.toBind().toInstant().truncatedTo(ChronoUnit.HOURS));
@@ -145,13 +156,30 @@ record SessionFiles(
   }
 
   void apply(Connection connection) throws SQLException {
+    apply(connection, null);
+  }
+
+  /**
+   * Sets what is not so already: a variable costs more than to compare a few hundred names.
+   *
+   * @param before what this last set on the connection; null: nothing of it is known to stand
+   */
+  void apply(Connection connection, @Nullable SessionFiles before) throws SQLException {
     for (Map.Entry<String, List<String>> each : files.entrySet()) {
-      set(connection, each.getKey(), each.getValue());
+      if (before == null || !each.getValue().equals(before.files.get(each.getKey()))) {
+        set(connection, each.getKey(), each.getValue());
+      }
     }
-    days(connection, CountViews.DAYS, days);
-    days(connection, ObjectViews.DAYS, objectDays);
-    time(connection, CountViews.HOURS_FROM, hoursFrom);
-    time(connection, CountViews.HOURS_TO, hoursTo);
+    if (before == null || !days.equals(before.days)) {
+      days(connection, CountViews.DAYS, days);
+    }
+    if (before == null || !objectDays.equals(before.objectDays)) {
+      days(connection, ObjectViews.DAYS, objectDays);
+    }
+    if (before == null || !hoursFrom.equals(before.hoursFrom) || !hoursTo.equals(before.hoursTo)) {
+      time(connection, CountViews.HOURS_FROM, hoursFrom);
+      time(connection, CountViews.HOURS_TO, hoursTo);
+    }
   }
 
   static void set(Connection connection, String variable, List<String> files) throws SQLException {

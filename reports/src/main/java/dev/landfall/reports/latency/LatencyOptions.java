@@ -60,6 +60,11 @@ public record LatencyOptions(
     return new LatencyOptions(null, null, Map.of(), null);
   }
 
+  /** Whether any call may be held to an objective. */
+  boolean hasObjectives() {
+    return objectiveMs != null || !objectives.isEmpty();
+  }
+
   /** The objective of a workload; null: it has none. */
   @Nullable Long objective(@Nullable String workload) {
     Long own = workload == null ? null : objectives.get(workload);

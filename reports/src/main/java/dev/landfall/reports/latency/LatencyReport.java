@@ -51,8 +51,10 @@ public final class LatencyReport implements Report {
       figure(page, HeatMap.of(measured, Group.LOGGED, "heat_logged", "Logged P95 by Region"));
       figure(page, compared(lake, measured));
       figure(page, regressions(page, lake));
-      ReportTable goodput = GoodputTable.of(page.query(GoodputTable.ROWS), measured, options);
-      figure(page, goodput.rows().isEmpty() ? null : goodput);
+      if (options.hasObjectives()) { // else nothing would be shown of what it took to look
+        ReportTable goodput = GoodputTable.of(page.query(GoodputTable.ROWS), measured, options);
+        figure(page, goodput.rows().isEmpty() ? null : goodput);
+      }
       ReportTable parts = LatencyRows.parts(measured);
       figure(page, parts.rows().isEmpty() ? null : parts);
       page.figure(ClaimTable.of(measured));

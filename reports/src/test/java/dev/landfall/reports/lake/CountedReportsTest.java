@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.rollup.DayRollup;
+import dev.landfall.core.rollup.MonthRollup;
 import dev.landfall.core.rollup.ObjectDay;
 import dev.landfall.core.rollup.ProbeSamples;
 import dev.landfall.reports.Report;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CountedReportsTest {
   private static final Instant START = Instant.parse("2026-10-29T00:00:00Z");
   private static final int DAYS = 6; // over the end of a month
+  private static final LocalDate SECOND = LocalDate.parse("2026-10-30");
   private static final Instant END = START.plus(Duration.ofDays(DAYS));
 
   @TempDir Path folder;
@@ -93,6 +95,16 @@ class CountedReportsTest {
   }
 
   @Test
+  void so_it_is_where_a_counted_day_has_lost_all_of_its_objects_to_a_later_one() {
+    List<LakeRow> objects = objects(300);
+    List<LakeRow> left = objects.stream().filter(row -> !row.day().equals(SECOND)).toList();
+    assertSame(
+        new TestLake(folder.resolve("plain")).writeSealed(left),
+        new TestLake(folder.resolve("counted")).writeSealed(left).writeSealed(counted(objects)),
+        "coverage");
+  }
+
+  @Test
   void so_it_is_where_samples_came_after_the_day_was_counted() {
     List<LakeRow> calls = calls(500);
     List<LakeRow> probes = probes(calls.subList(0, 100));
@@ -110,6 +122,77 @@ class CountedReportsTest {
       Instant noon = START.plus(Duration.ofHours(36));
       assertThat(total(lake, new Window(noon, noon.plusSeconds(7200))))
           .isEqualTo(between(others, noon, noon.plusSeconds(7200)));
+    }
+  }
+
+  @Test
+  void a_counted_month_is_not_looked_at_day_by_day() {
+    List<LakeRow> calls = calls(300);
+    TestLake lake =
+        new TestLake(folder.resolve("counted"))
+            .writeSealed(calls)
+            .writeSealed(daysOf(calls))
+            .writeSealed(months(daysOf(calls(700))));
+    try (Lake open = lake.publish(END).open()) {
+      assertThat(total(open, Window.all())).isEqualTo(700);
+      assertThat(total(open, new Window(START, START.plus(Duration.ofDays(1)))))
+          .isEqualTo(between(calls, START, START.plus(Duration.ofDays(1))));
+    }
+  }
+
+  @Test
+  void so_it_is_where_a_day_of_a_month_was_never_counted() {
+    List<LakeRow> calls = calls(700);
+    List<LakeRow> rows =
+        daysOf(calls).stream().filter(row -> !DayRollup.dayOf(row).equals(SECOND)).toList();
+    TestLake counted =
+        new TestLake(folder.resolve("counted"))
+            .writeSealed(calls)
+            .writeSealed(rows)
+            .writeSealed(months(rows));
+    assertSame(plain(calls, List.of()), counted, "residency");
+  }
+
+  @Test
+  void a_month_of_which_a_day_no_longer_counts_is_read_by_its_days() {
+    List<LakeRow> before = calls(700);
+    List<LakeRow> after = new ArrayList<>();
+    for (LakeRow call : before) {
+      LakeRow judged = LakeRow.decode(call.encode());
+      after.add(call.day().equals(SECOND) ? judged.set("placement", "UNLIMITED") : judged);
+    }
+    List<LakeRow> rows = daysOf(before);
+    TestLake counted =
+        new TestLake(folder.resolve("counted"))
+            .writeSealed(after)
+            .writeSealed(without(rows, SECOND))
+            .writeSealed(months(rows));
+    assertSame(plain(after, List.of()), counted, "residency");
+  }
+
+  @Test
+  void so_it_is_where_a_month_was_judged_and_counted_anew() {
+    List<LakeRow> calls = calls(700);
+    List<LakeRow> judged =
+        calls.stream()
+            .map(call -> LakeRow.decode(call.encode()).set("policy_version", "2026-12-01"))
+            .toList();
+    assertSame(plain(judged, List.of()), counted(judged, judged, List.of()));
+  }
+
+  @Test
+  void a_new_version_of_the_lake_is_seen_though_the_one_before_was_asked() {
+    List<LakeRow> calls = calls(300);
+    TestLake lake = counted(calls, calls, List.of()).publish(END);
+    try (Lake before = lake.open()) {
+      assertThat(total(before, Window.all())).isEqualTo(300);
+      List<LakeRow> more = new ArrayList<>();
+      calls(40).forEach(call -> more.add(call.set("request_id", "more-" + call.get("request_id"))));
+      lake.write(more).publish(END);
+      try (Lake after = before.refresh()) {
+        assertThat(total(after, Window.all())).isEqualTo(340);
+      }
+      assertThat(total(before, Window.all())).isEqualTo(300);
     }
   }
 
@@ -135,10 +218,43 @@ class CountedReportsTest {
     for (LakeRow call : of) {
       days.computeIfAbsent(call.day(), day -> new DayRollup(day, samples)).add(call);
     }
-    TestLake lake = new TestLake(folder.resolve("counted")).writeSealed(calls);
     List<LakeRow> rows = new ArrayList<>();
     days.values().forEach(day -> rows.addAll(day.rows()));
-    return lake.writeSealed(rows);
+    return new TestLake(folder.resolve("counted"))
+        .writeSealed(calls)
+        .writeSealed(rows)
+        .writeSealed(months(rows));
+  }
+
+  /** The rows by month of rows by day. */
+  private static List<LakeRow> months(List<LakeRow> rows) {
+    List<LakeRow> added = new ArrayList<>();
+    for (LakeTable table : List.of(LakeTable.CALLS_MONTHLY, LakeTable.LATENCY_MONTHLY)) {
+      Map<LocalDate, MonthRollup> months = new TreeMap<>();
+      for (LakeRow row : rows) {
+        if (row.table() == MonthRollup.daysOf(table)) {
+          months.computeIfAbsent(row.day(), month -> new MonthRollup(month, table)).add(row);
+        }
+      }
+      months.values().forEach(month -> added.addAll(month.rows()));
+    }
+    return added;
+  }
+
+  private static List<LakeRow> without(List<LakeRow> rows, LocalDate day) {
+    return rows.stream()
+        .filter(row -> row.table() != LakeTable.CALLS_HOURLY || !DayRollup.dayOf(row).equals(day))
+        .toList();
+  }
+
+  private static List<LakeRow> daysOf(List<LakeRow> calls) {
+    Map<LocalDate, DayRollup> days = new TreeMap<>();
+    for (LakeRow call : calls) {
+      days.computeIfAbsent(call.day(), day -> new DayRollup(day, new ProbeSamples())).add(call);
+    }
+    List<LakeRow> rows = new ArrayList<>();
+    days.values().forEach(day -> rows.addAll(day.rows()));
+    return rows;
   }
 
   private static void assertSame(TestLake plain, TestLake counted, String... names) {
@@ -203,7 +319,13 @@ class CountedReportsTest {
     Map<LocalDate, ObjectDay> days = new TreeMap<>();
     objects.forEach(row -> days.computeIfAbsent(row.day(), ObjectDay::new).add(row));
     List<LakeRow> rows = new ArrayList<>();
-    days.values().forEach(day -> rows.addAll(day.rows()));
+    days.forEach(
+        (day, counted) -> {
+          rows.addAll(counted.counts());
+          for (long key : counted.keys()) {
+            rows.add(ObjectDay.keyRow(day, key));
+          }
+        });
     return rows;
   }
 
