@@ -8,7 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member of a gzip, unpacked in one call by the system's libdeflate; see ADR 22.
+ * One member of a gzip, unpacked in one call by the system's libdeflate; see ADR 21.
  *
  * <p>Used where the system property {@value #PROPERTY} is {@code libdeflate}, which the launcher
  * sets for a replay, and the library is installed. Shape: {@link #unpack} succeeds only for a whole
