@@ -13,6 +13,19 @@ import java.util.stream.Collectors;
  * and every window at once.
  */
 final class LakeViews {
+  /**
+   * Of a minute in which anything was asked, burned or in flight one of them is not zero, or output
+   * was counted apart.
+   */
+  private static final List<String> QUANTITIES =
+      List.of(
+          "settled_tokens",
+          "peak_reserved_tokens",
+          "requests",
+          "throttled",
+          "unknown_settled",
+          "unknown_reserved");
+
   private LakeViews() {}
 
   static String variable(LakeTable table, boolean sealed) {
@@ -59,11 +72,26 @@ final class LakeViews {
   }
 
   /**
-   * What is told of planted breaches is in no view of the name of its table: only the view with all
-   * of it, {@code all_deliveries}, has it. That one was missed is no canary's but people's
+   * A minute of a quota row whose calls turned out to be of another minute is written once more, as
+   * zeros; it is no minute, and in no view.
+   *
+   * <p>What is told of planted breaches is in no view of the name of its table: only the view with
+   * all of it, {@code all_deliveries}, has it. That one was missed is no canary's but people's
    * business.
    */
   static List<String> views(LakeTable table) {
+    if (table == LakeTable.QUOTA_MINUTES) {
+      String used =
+          QUANTITIES.stream()
+              .map(column -> quoted(column) + " is distinct from 0")
+              .collect(
+                  Collectors.joining(" or ", "", " or output_tokens <> 0 or unknown_output <> 0"));
+      String written = "written_" + table.id();
+      return List.of(
+          view(table, written),
+          "create view %s as select %s from %s where %s"
+              .formatted(quoted(table.id()), columns(table), quoted(written), used));
+    }
     if (table != LakeTable.ALERTS && table != LakeTable.DELIVERIES) {
       return List.of(view(table, table.id()));
     }

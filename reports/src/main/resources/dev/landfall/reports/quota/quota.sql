@@ -13,12 +13,6 @@ with near as (
     peak_clock_tokens, peak_reserved_tokens, requests, throttled, unknown_settled,
     unknown_reserved, quota_tokens, quota_requests, peak_requests, quota_tokens_per_day,
     unset_max_tokens, reserved_tokens, output_tokens, unknown_output, quota_output_tokens,
-    not (
-      coalesce(settled_tokens, 0) = 0 and coalesce(peak_reserved_tokens, 0) = 0
-      and coalesce(requests, 0) = 0 and coalesce(throttled, 0) = 0
-      and coalesce(unknown_settled, 0) = 0 and coalesce(unknown_reserved, 0) = 0
-      and coalesce(output_tokens, 0) = 0 and coalesce(unknown_output, 0) = 0
-    ) as used,
     date_trunc('day', minute_at) as day_at,
     epoch(minute_at) / 60 as minute_number
   from quota_minutes
@@ -29,10 +23,10 @@ told as (
     account, source_region, model, quota_row, minute_at, settled_tokens, peak_rolling_tokens,
     peak_clock_tokens, peak_reserved_tokens, requests, throttled, unknown_settled,
     unknown_reserved, quota_tokens, quota_requests, peak_requests, quota_tokens_per_day,
-    unset_max_tokens, reserved_tokens, output_tokens, unknown_output, quota_output_tokens, used,
+    unset_max_tokens, reserved_tokens, output_tokens, unknown_output, quota_output_tokens,
     (sum(settled_tokens) over today)::bigint as day_tokens,
-    count(*) filter (where used) over last_five as used_minutes,
-    regr_slope(peak_rolling_tokens, minute_number) filter (where used) over last_five as slope
+    count(*) over last_five as used_minutes,
+    regr_slope(peak_rolling_tokens, minute_number) over last_five as slope
   from near
   window
     today as (
@@ -70,7 +64,7 @@ select
   unknown_reserved,
   unknown_output,
   case
-    when not used or quota_tokens is null then null
+    when quota_tokens is null then null
     when peak_rolling_tokens >= quota_tokens then 0::double
     when used_minutes >= 3 and slope > 0 then (quota_tokens - peak_rolling_tokens) / slope
   end as minutes_to_exhaustion

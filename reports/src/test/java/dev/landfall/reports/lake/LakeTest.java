@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.landfall.core.lake.Column;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
+import dev.landfall.core.quota.QuotaKey;
+import dev.landfall.core.quota.QuotaLedger;
+import dev.landfall.core.quota.QuotaUse;
 import dev.landfall.reports.Window;
 import dev.landfall.reports.sample.Sample;
 import dev.landfall.reports.sample.TestLake;
@@ -131,6 +134,29 @@ class LakeTest {
           .asString()
           .contains("status=superseded");
     }
+  }
+
+  @Test
+  void a_minute_whose_calls_went_to_another_is_no_minute() {
+    LakeRow told = quotaMinute(NOON, 1, 400);
+    LakeRow takenBack = quotaMinute(NOON, 2, 0);
+    LakeRow other = quotaMinute(NOON.plusSeconds(60), 1, 400);
+    TestLake written = new TestLake(folder).write(List.of(told)).write(List.of(takenBack, other));
+    try (Lake lake = written.publish(NOON).open()) {
+      assertThat(ContentDump.lines(lake, LakeTable.QUOTA_MINUTES))
+          .singleElement()
+          .asString()
+          .contains("settled_tokens=400");
+    }
+  }
+
+  private static LakeRow quotaMinute(Instant at, long revision, long settled) {
+    QuotaKey key = new QuotaKey(Sample.ACCOUNT, "eu-west-1", "anthropic.claude", "cross-region");
+    QuotaLedger ledger = new QuotaLedger();
+    if (settled > 0) {
+      ledger.add(new QuotaUse(key, at.toEpochMilli(), at.toEpochMilli(), settled, 0L, false));
+    }
+    return ledger.minute(at.toEpochMilli()).row(key, null, revision);
   }
 
   @Test
