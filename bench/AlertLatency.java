@@ -87,16 +87,31 @@ public final class AlertLatency {
   }
 
   private static Process up(Path home, String lib) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add("java");
+    command.add("-Xmx" + System.getenv().getOrDefault("LANDFALL_HEAP", "1g"));
+    command.addAll(
+        List.of(System.getenv().getOrDefault("LANDFALL_JAVA_OPTS", "-Xshare:auto").split(" ")));
+    command.addAll(
+        List.of(
+            "-Daws.cborEnabled=false", "-cp", lib + "/*", "dev.landfall.web.cli.Main", "up",
+            "--config", home.resolve("landfall.yaml").toString()));
     ProcessBuilder up =
-        new ProcessBuilder(
-                "java", "-Xmx1g", "-Daws.cborEnabled=false", "-cp", lib + "/*",
-                "dev.landfall.web.cli.Main", "up", "--config",
-                home.resolve("landfall.yaml").toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("up.log").toFile());
     up.environment().put("AWS_ACCESS_KEY_ID", "bench");
     up.environment().put("AWS_SECRET_ACCESS_KEY", "bench");
     return up.start();
+  }
+
+  /** How long the webhook takes for its answer: {@code LANDFALL_SINK_DELAY_MS}, usually nothing. */
+  private static void pause() {
+    try {
+      Thread.sleep(Long.parseLong(System.getenv().getOrDefault("LANDFALL_SINK_DELAY_MS", "0")));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static HttpServer sink(Map<String, Long> received) throws Exception {
@@ -120,6 +135,7 @@ public final class AlertLatency {
           if (account.find()) {
             received.putIfAbsent(account.group(1), at);
           }
+          pause();
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
