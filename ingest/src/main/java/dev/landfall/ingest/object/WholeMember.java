@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WholeMember {
   static final String PROPERTY = "landfall.unpack";
-  static final int MOST_STORED = 4 << 20;
-  static final int MOST_UNPACKED = 16 << 20;
+  static final int MOST_STORED = 16 << 20;
+  static final int MOST_UNPACKED = 64 << 20;
 
+  private static final int TRAILER = 8;
   private static final int FIRST_STORED = 1 << 18;
   private static final int FIRST_UNPACKED = 1 << 21;
   private static final boolean PRESENT =
@@ -70,6 +71,13 @@ final class WholeMember {
     if (in.size() < size) {
       in = larger(in, size, MOST_STORED);
     }
+    long told = size < TRAILER ? 0 : lastLength(stored, to);
+    if (told > MOST_UNPACKED) {
+      return false;
+    }
+    if (out.size() < told) {
+      out = larger(out, told, MOST_UNPACKED);
+    }
     in.write(0, stored, from, size);
     int answer = unpack(size);
     while (answer == Libdeflate.INSUFFICIENT_SPACE && out.size() < MOST_UNPACKED) {
@@ -81,6 +89,14 @@ final class WholeMember {
     length = whole ? (int) counts.getLong(Long.BYTES) : 0;
     taken = 0;
     return whole;
+  }
+
+  /** How long the last member says it is, which in most objects is the only one. */
+  private static long lastLength(byte[] stored, int to) {
+    return (stored[to - 4] & 0xff)
+        | (stored[to - 3] & 0xff) << 8
+        | (stored[to - 2] & 0xff) << 16
+        | (stored[to - 1] & 0xffL) << 24;
   }
 
   private int unpack(int size) {
