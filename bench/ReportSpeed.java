@@ -85,8 +85,9 @@ public final class ReportSpeed {
   }
 
   private static long ask(Lake lake, Report report, Window window) {
-    ReportPage page = report.run(lake, window);
-    Renderer.render(page, Format.byName("html").orElseThrow());
+    Format html = Format.byName("html").orElseThrow();
+    ReportPage page = report.run(lake, window, html.rowsShown());
+    Renderer.render(page, html);
     return page.rows().size();
   }
 
