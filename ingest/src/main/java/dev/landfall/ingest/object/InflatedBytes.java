@@ -142,7 +142,10 @@ final class InflatedBytes implements Closeable {
     while (whole != null && inLimit < in.length && more()) {
       // a member is unpacked in one call only where all of the object is here
     }
-    allHere = inLimit < in.length;
+    if (whole != null && inLimit < in.length) {
+      allHere = true;
+      whole.load(in, inLimit);
+    }
     plain = !(inLimit >= 2 && (in[0] & 0xff) == 0x1f && (in[1] & 0xff) == 0x8b);
   }
 
@@ -167,7 +170,7 @@ final class InflatedBytes implements Closeable {
 
   /** Unpacks the member that begins here in one call; false where that cannot be done. */
   private boolean wholeMember() {
-    serving = whole != null && allHere && whole.unpack(in, inPos, inLimit);
+    serving = whole != null && allHere && inPos < inLimit && whole.unpack(inPos);
     inMember = serving;
     return serving;
   }

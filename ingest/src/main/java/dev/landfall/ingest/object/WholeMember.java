@@ -35,6 +35,8 @@ final class WholeMember {
   private final Memory counts = new Memory(2 * Long.BYTES);
   private Memory in = new Memory(FIRST_STORED);
   private Memory out = new Memory(FIRST_UNPACKED);
+  private int held;
+  private long told;
   private int consumed;
   private int taken;
   private int length;
@@ -52,6 +54,7 @@ final class WholeMember {
   }
 
   void giveBack() {
+    held = 0;
     length = 0;
     taken = 0;
     if (!IDLE.offer(this)) {
@@ -62,27 +65,28 @@ final class WholeMember {
     }
   }
 
-  /** Unpacks the member that begins at {@code from}; false where it is damaged, cut or too long. */
-  boolean unpack(byte[] stored, int from, int to) {
-    int size = to - from;
-    if (size <= 0 || size > MOST_STORED) {
-      return false;
+  /** Takes over all of an object, once, however many members it has. */
+  void load(byte[] stored, int size) {
+    held = size <= MOST_STORED ? size : 0;
+    if (in.size() < held) {
+      in = larger(in, held, MOST_STORED);
     }
-    if (in.size() < size) {
-      in = larger(in, size, MOST_STORED);
-    }
-    long told = size < TRAILER ? 0 : lastLength(stored, to);
-    if (told > MOST_UNPACKED) {
+    in.write(0, stored, 0, held);
+    told = held < TRAILER ? 0 : lastLength(stored, held);
+  }
+
+  /** Unpacks the member that begins there; false where it is damaged, cut or too long. */
+  boolean unpack(int from) {
+    if (from >= held || told > MOST_UNPACKED) {
       return false;
     }
     if (out.size() < told) {
       out = larger(out, told, MOST_UNPACKED);
     }
-    in.write(0, stored, from, size);
-    int answer = unpack(size);
+    int answer = inOneCall(from);
     while (answer == Libdeflate.INSUFFICIENT_SPACE && out.size() < MOST_UNPACKED) {
       out = larger(out, out.size() + 1, MOST_UNPACKED);
-      answer = unpack(size);
+      answer = inOneCall(from);
     }
     boolean whole = answer == Libdeflate.SUCCESS;
     consumed = whole ? (int) counts.getLong(0) : 0;
@@ -99,10 +103,15 @@ final class WholeMember {
         | (stored[to - 1] & 0xffL) << 24;
   }
 
-  private int unpack(int size) {
-    Pointer given = counts.share(Long.BYTES);
+  private int inOneCall(int from) {
     return Libdeflate.libdeflate_gzip_decompress_ex(
-        decompressor, in, size, out, out.size(), counts, given);
+        decompressor,
+        in.share(from),
+        (long) held - from,
+        out,
+        out.size(),
+        counts,
+        counts.share(Long.BYTES));
   }
 
   private static Memory larger(Memory old, long least, long most) {

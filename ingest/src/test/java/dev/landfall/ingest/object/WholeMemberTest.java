@@ -38,6 +38,14 @@ class WholeMemberTest {
     assertThat(whole).isEqualTo(300);
   }
 
+  /** As Firehose and those who append to an object write them. */
+  @Test
+  void an_object_of_very_many_members_is_the_same() throws IOException {
+    Read read = same(object(20_000, 300), 0);
+    assertThat(read.failure()).isNull();
+    assertThat(whole).isEqualTo(1);
+  }
+
   @Test
   void what_is_cut_anywhere_is_the_same() throws IOException {
     byte[] stored = object(3, 900);
