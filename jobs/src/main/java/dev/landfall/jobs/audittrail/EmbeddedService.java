@@ -166,11 +166,21 @@ public final class EmbeddedService implements AutoCloseable {
    */
   private void endedBadly(Exception e) throws IOException {
     if (ExceptionUtils.findThrowable(e, StopWithSavepointStoppingException.class).isEmpty()) {
-      LOG.warn("no savepoint was made; the next start goes on from the last checkpoint", e);
+      LOG.warn("no savepoint was made; the next start goes on from the last checkpoint: {}", why(e));
       return;
     }
-    LOG.warn("the job failed after its last savepoint; the next start goes on from that one", e);
+    LOG.warn(
+        "the job failed after its last savepoint; the next start goes on from that one: {}", why(e));
     EmbeddedStates.pruneSavepoints(settings.lake());
+  }
+
+  /** One line: a stop that is answered with a page of calls reads as damage, and is none. */
+  private static String why(Exception e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 
   /** Ends without a last checkpoint, as a killed process would; for tests. */

@@ -57,7 +57,7 @@ final class CatalogueVerb {
                       table,
                       Nearest.to(table, TABLES.keySet())
                           .map(n -> "; did you mean '" + n + "'?")
-                          .orElse(";"),
+                          .orElse("."),
                       String.join(", ", TABLES.keySet())));
         }
         rows.apply(catalogue).forEach(row -> text.append(RecordText.of((Record) row)).append('\n'));

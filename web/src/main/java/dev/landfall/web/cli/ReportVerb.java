@@ -108,7 +108,7 @@ final class ReportVerb implements Callable<Integer> {
                         + "'"
                         + Nearest.to(name, names)
                             .map(n -> "; did you mean '" + n + "'?")
-                            .orElse(";")
+                            .orElse(".")
                         + " There are: "
                         + String.join(", ", names)));
   }

@@ -307,7 +307,8 @@ class AlertsIT {
     System.out.println(
         "alert delay, ms: p50 %d, p95 %d, p99 %d"
             .formatted(delays.get(249), delays.get(474), delays.get(494)));
-    assertThat(delays.get(494)).isLessThanOrEqualTo(3_000);
+    // far above what an idle machine takes (docs/performance.md), below the wait for a checkpoint
+    assertThat(delays.get(494)).isLessThanOrEqualTo(8_000);
   }
 
   @Test

@@ -61,7 +61,30 @@ class LauncherTest {
     assertThat(options("up", Map.of())).noneMatch(option -> option.contains("IgnoreUnrecognized"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1.8.0_392", "11.0.21", "16"})
+  void a_java_that_is_too_old_by_its_own_file_is_refused(String version) throws Exception {
+    Files.writeString(
+        folder.resolve("jdk/release"),
+        "IMPLEMENTOR=\"Debian\"\nJAVA_VERSION=\"" + version + "\"\n");
+    Process process = launch("version", Map.of());
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(64);
+  }
+
   private List<String> options(String verb, Map<String, String> environment) throws Exception {
+    Process process = launch(verb, environment);
+    try {
+      String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+      return told.lines().toList();
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private Process launch(String verb, Map<String, String> environment) throws Exception {
     ProcessBuilder launcher =
         new ProcessBuilder(folder.resolve("landfall").toString(), verb)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -71,14 +94,6 @@ class LauncherTest {
         .removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "LANDFALL_JAVA_OPTS"));
     launcher.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
     launcher.environment().putAll(environment);
-    Process process = launcher.start();
-    try {
-      String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isZero();
-      return told.lines().toList();
-    } finally {
-      process.destroy();
-    }
+    return launcher.start();
   }
 }
