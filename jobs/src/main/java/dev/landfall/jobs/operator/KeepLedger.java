@@ -76,6 +76,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   private transient ValueState<Boolean> earlyKnown;
   private transient EpisodeStates pressure;
   private transient EpisodeStates throttles;
+  private transient Pace pace;
 
   public KeepLedger(
       PolicyHistory policy,
@@ -109,6 +110,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     earlyKnown = flag("early-known");
     pressure = episodes("quota-pressure");
     throttles = episodes("throttle-ratio");
+    pace = new Pace(System::nanoTime);
   }
 
   private ValueState<Long> time(String name) {
@@ -143,7 +145,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
       // Put beside the ledger, which is large, and added to it when its timer fires.
       arrived.add(parcel.payload());
     }
-    wake(context.timerService(), ofSettled ? EVERY_MILLIS : ALERT_MILLIS);
+    wake(context.timerService(), pace.millis(ofSettled ? EVERY_MILLIS : ALERT_MILLIS));
   }
 
   private void takeIn(QuotaKey key) throws Exception {
@@ -179,12 +181,14 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
       return;
     }
     QuotaKey key = QuotaKey.parse(context.getCurrentKey());
+    pace.begin();
     settled.begin();
     early.begin();
     takeIn(key);
     serve(key, byMark, context, out);
     settled.end();
     early.end();
+    pace.end();
   }
 
   private void serve(QuotaKey key, boolean byMark, OnTimerContext context, Collector<byte[]> out)
