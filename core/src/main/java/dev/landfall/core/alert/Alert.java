@@ -3,6 +3,7 @@ package dev.landfall.core.alert;
 import dev.landfall.core.canary.Canary;
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
+import dev.landfall.core.codec.TextPool;
 import dev.landfall.core.detect.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,14 +57,14 @@ public record Alert(
       sinks.forEach(out::writeString);
     }
 
-    private static Told read(ByteReader in, int version) {
+    private static Told read(ByteReader in, int version, TextPool texts) {
       long at = in.readLong();
       long occurrences = in.readLong();
       Severity severity = Severity.values()[in.readByte()];
       List<String> sinks = new ArrayList<>();
       // Version 1 did not keep them.
       for (long n = version == 1 ? 0 : in.readLong(); n > 0; n--) {
-        sinks.add(in.readString());
+        sinks.add(texts.shared(in.readString()));
       }
       return new Told(at, occurrences, severity, sinks);
     }
@@ -123,21 +124,21 @@ public record Alert(
     out.writeNullable(mutedBy);
   }
 
-  static Alert read(ByteReader in) {
+  static Alert read(ByteReader in, TextPool texts) {
     int version = in.readByte();
     if (version < 1 || version > VERSION) {
       throw new IllegalStateException(
           "a stored alert has version %d; this build reads up to %d".formatted(version, VERSION));
     }
     return new Alert(
-        FindingRevision.read(in),
+        FindingRevision.read(in, texts),
         AlertState.values()[in.readByte()],
         in.readLong(),
         in.readLong(),
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        in.readByte() == 0 ? null : Told.read(in, version),
+        in.readByte() == 0 ? null : Told.read(in, version, texts),
         in.readByte() == 1,
         in.readLong(),
         in.readNullableString());

@@ -5,6 +5,7 @@ import dev.landfall.core.alert.AlertRules.Step;
 import dev.landfall.core.alert.AlertRules.Telling;
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
+import dev.landfall.core.codec.TextPool;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -356,8 +357,9 @@ public final class AlertBook {
               .formatted(version, VERSION));
     }
     AlertBook book = new AlertBook(terms, routing, in.readLong());
+    TextPool pool = new TextPool();
     for (long n = in.readLong(); n > 0; n--) {
-      Alert alert = Alert.read(in);
+      Alert alert = Alert.read(in, pool);
       book.keep(alert);
     }
     for (long n = in.readLong(); n > 0; n--) {

@@ -14,16 +14,24 @@ import java.time.Duration;
  *     others go into one digest
  * @param digestWait a digest is sent when nothing has joined it for this long, ten times this long
  *     after its first at the latest
+ * @param mostWaiting notices that wait for one sink one by one; what comes when so many wait is
+ *     told together
  */
 public record AlertTerms(
     Duration maxAge,
     Duration repeatInterval,
     Duration groupInterval,
     int burst,
-    Duration digestWait)
+    Duration digestWait,
+    int mostWaiting)
     implements Serializable {
   public static AlertTerms standard() {
     return new AlertTerms(
-        Duration.ofHours(1), Duration.ofHours(4), Duration.ofMinutes(5), 10, Duration.ofMinutes(1));
+        Duration.ofHours(1),
+        Duration.ofHours(4),
+        Duration.ofMinutes(5),
+        10,
+        Duration.ofMinutes(1),
+        5_000);
   }
 }

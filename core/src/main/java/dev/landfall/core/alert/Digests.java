@@ -12,19 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Many alerts as one notice: how many of each rule, and the gravest by name. */
 public final class Digests {
-  private static final int NAMED = 10;
-  private static final Comparator<Alert> GRAVEST_FIRST =
-      Comparator.comparing((Alert a) -> a.finding().severity())
-          .thenComparing(a -> -a.finding().occurrences())
-          .thenComparing(Alert::id);
+  /** So many findings stand in a digest by name. */
+  static final int NAMED = 10;
+
+  static final Comparator<FindingRevision> GRAVEST_FIRST =
+      Comparator.comparing(FindingRevision::severity)
+          .thenComparing(f -> -f.occurrences())
+          .thenComparing(FindingRevision::findingId);
 
   private Digests() {}
 
   public static Notice notice(boolean burst, List<Alert> alerts, AlertTerms terms, long now) {
-    List<Alert> sorted = alerts.stream().sorted(GRAVEST_FIRST).toList();
+    List<Alert> sorted =
+        alerts.stream().sorted(Comparator.comparing(Alert::finding, GRAVEST_FIRST)).toList();
     List<String> lines = new ArrayList<>();
     sorted.stream().limit(NAMED).forEach(alert -> lines.add(line(alert.finding())));
     if (sorted.size() > NAMED) {
@@ -40,28 +44,39 @@ public final class Digests {
     }
     Severity severity = burst ? sorted.get(0).finding().severity() : Severity.INFO;
     FindingRevision whole =
-        new FindingRevision(
-            Notice.DIGEST,
-            0,
-            true,
-            Notice.DIGEST,
-            severity,
-            null,
-            null,
-            null,
-            null,
-            null,
-            occurrences,
-            first,
-            last,
-            headline(burst, sorted, terms),
-            null,
-            null,
-            null,
-            null);
+        whole(severity, occurrences, first, last, headline(burst, sorted, terms));
+    List<String> ids = sorted.stream().map(a -> a.id() + '-' + a.episode()).toList();
+    return notice(Notice.DIGEST + '-' + hash(ids), whole, lines, now);
+  }
+
+  /** Many findings as one; {@code severity} null: it is for information. */
+  static FindingRevision whole(
+      @Nullable Severity severity, long occurrences, long first, long last, String headline) {
+    return new FindingRevision(
+        Notice.DIGEST,
+        0,
+        true,
+        Notice.DIGEST,
+        severity == null ? Severity.INFO : severity,
+        null,
+        null,
+        null,
+        null,
+        null,
+        occurrences,
+        first,
+        last,
+        headline,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  static Notice notice(String key, FindingRevision whole, List<String> lines, long now) {
     return new Notice(
         Notice.DIGEST,
-        Notice.DIGEST + '-' + hash(sorted),
+        key,
         NoticeKind.DIGEST,
         AlertState.OPEN,
         Notice.DIGEST,
@@ -71,22 +86,35 @@ public final class Digests {
         lines);
   }
 
+  /** The headline of alerts told together because their sink is behind. */
+  static String behind(int alerts, Map<String, Long> rules) {
+    return "%s told together, for more waited for this sink than it is told one by one: %s"
+        .formatted(many(alerts), counts(rules));
+  }
+
   private static String headline(boolean burst, List<Alert> alerts, AlertTerms terms) {
     Map<String, Long> rules =
         alerts.stream()
             .collect(
                 Collectors.groupingBy(
                     a -> a.finding().rule(), TreeMap::new, Collectors.counting()));
-    String counts =
-        rules.entrySet().stream()
-            .map(e -> e.getValue() + " " + e.getKey())
-            .collect(Collectors.joining(", "));
-    String many = alerts.size() == 1 ? "1 finding" : alerts.size() + " findings";
+    String counts = counts(rules);
+    String many = many(alerts.size());
     return burst
         ? "%s more within %s, told together: %s"
             .formatted(many, words(terms.groupInterval()), counts)
         : "%s of calls made more than %s before they were read, told together: %s"
             .formatted(many, words(terms.maxAge()), counts);
+  }
+
+  private static String counts(Map<String, Long> rules) {
+    return rules.entrySet().stream()
+        .map(e -> e.getValue() + " " + e.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String many(int findings) {
+    return findings == 1 ? "1 finding" : findings + " findings";
   }
 
   private static String words(Duration duration) {
@@ -98,7 +126,7 @@ public final class Digests {
   }
 
   /** Without the caller: a role or user may carry a person's name. */
-  private static String line(FindingRevision f) {
+  static String line(FindingRevision f) {
     List<String> parts = new ArrayList<>();
     if (f.workload() != null) {
       parts.add("workload " + f.workload());
@@ -123,12 +151,9 @@ public final class Digests {
         + f.findingId();
   }
 
-  private static String hash(List<Alert> alerts) {
-    String ids =
-        alerts.stream()
-            .map(a -> a.id() + '-' + a.episode())
-            .sorted()
-            .collect(Collectors.joining(","));
+  /** The same for the same texts in any order. */
+  static String hash(List<String> texts) {
+    String ids = texts.stream().sorted().collect(Collectors.joining(","));
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(ids.getBytes(StandardCharsets.UTF_8));

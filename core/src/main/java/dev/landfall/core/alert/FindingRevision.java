@@ -2,6 +2,7 @@ package dev.landfall.core.alert;
 
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
+import dev.landfall.core.codec.TextPool;
 import dev.landfall.core.detect.Severity;
 import dev.landfall.core.detect.episode.EpisodeFinding;
 import dev.landfall.core.detect.episode.Telling;
@@ -149,7 +150,12 @@ public record FindingRevision(
   }
 
   public static FindingRevision decode(byte[] bytes) {
-    return read(new ByteReader(bytes));
+    return decode(bytes, new TextPool());
+  }
+
+  /** The same; texts that many findings have in common become one object of the pool. */
+  public static FindingRevision decode(byte[] bytes, TextPool texts) {
+    return read(new ByteReader(bytes), texts);
   }
 
   void write(ByteWriter out) {
@@ -174,7 +180,7 @@ public record FindingRevision(
     out.writeNullable(cause);
   }
 
-  static FindingRevision read(ByteReader in) {
+  static FindingRevision read(ByteReader in, TextPool texts) {
     int version = in.readByte();
     if (version != VERSION) {
       throw new IllegalStateException(
@@ -185,12 +191,12 @@ public record FindingRevision(
         in.readString(),
         in.readLong(),
         in.readByte() == 1,
-        in.readString(),
+        texts.shared(in.readString()),
         Severity.values()[in.readByte()],
-        in.readNullableString(),
-        in.readNullableString(),
-        in.readNullableString(),
-        in.readNullableString(),
+        shared(in, texts),
+        shared(in, texts),
+        shared(in, texts),
+        shared(in, texts),
         in.readNullableString(),
         in.readLong(),
         in.readLong(),
@@ -200,5 +206,10 @@ public record FindingRevision(
         in.readNullableString(),
         in.readNullableString(),
         in.readNullableString());
+  }
+
+  private static @Nullable String shared(ByteReader in, TextPool texts) {
+    String text = in.readNullableString();
+    return text == null ? null : texts.shared(text);
   }
 }

@@ -2,6 +2,7 @@ package dev.landfall.core.alert;
 
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
+import dev.landfall.core.codec.TextPool;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,12 +55,12 @@ public record Item(
     out.writeByte(single ? 1 : 0);
   }
 
-  static Item read(ByteReader in) {
+  static Item read(ByteReader in, TextPool texts) {
     long number = in.readLong();
-    Notice notice = Notice.read(in);
+    Notice notice = Notice.read(in, texts);
     List<String> others = new ArrayList<>();
     for (long n = in.readLong(); n > 0; n--) {
-      others.add(in.readString());
+      others.add(texts.shared(in.readString()));
     }
     return new Item(
         number,

@@ -1,8 +1,10 @@
 package dev.landfall.core.alert;
 
 import dev.landfall.core.alert.Outbox.Send;
+import dev.landfall.core.canary.Canary;
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
+import dev.landfall.core.codec.TextPool;
 import dev.landfall.core.detect.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,21 +13,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /**
  * What waits for one sink: its order, its rate, its circuit.
  *
  * <p>The circuit: after three failures in a row the sink rests, longer each time, and is then tried
  * with one request at a time until it answers.
+ *
+ * <p>Far behind: with {@code most} notices waiting, what is news joins a {@link Crowd} until half
+ * of them are taken or an hour has passed. An end waits by itself only where the beginning did, so
+ * what waits one by one is bounded by {@code most}, by the ends and acknowledgements of what the
+ * sink was told one by one, and by one digest an hour.
  */
 final class Lane {
   private static final int FAILURES_TO_OPEN = 3;
   private static final long LONGEST_PAUSE = 3_600_000;
+  private static final long LONGEST_TOGETHER = 3_600_000;
 
   private final SinkTerms sink;
   private final Backoff backoff;
   private final long groupMillis;
+  private final int most;
+  private final Crowd crowd = new Crowd();
+
+  /** Alerts of whose beginning the sink knows from a crowd's digest alone. */
+  private final Set<String> byDigest = new HashSet<>();
+
   private final TreeMap<Long, Item> items = new TreeMap<>();
   private final Map<String, Integer> byAlert = new HashMap<>();
   private final Set<Long> flying = new HashSet<>();
@@ -39,31 +53,49 @@ final class Lane {
   /** A group the sink was told of: what came in later waits until then, unless it is graver. */
   private record Held(long since, long until, Severity gravest) {}
 
-  Lane(SinkTerms sink, Backoff backoff, long groupMillis) {
+  Lane(SinkTerms sink, Backoff backoff, long groupMillis, int most) {
     this.sink = sink;
     this.backoff = backoff;
     this.groupMillis = groupMillis;
+    this.most = most;
     this.tokens = sink.atOnce();
   }
 
+  String sink() {
+    return sink.id();
+  }
+
   boolean isEmpty() {
-    return items.isEmpty();
+    return items.isEmpty() && crowd.isEmpty();
   }
 
   int size() {
-    return items.size();
+    return items.size() + crowd.size();
+  }
+
+  /** Alerts of which the sink is not yet told, but will be together. */
+  int together() {
+    return crowd.size();
+  }
+
+  private boolean behind() {
+    return !crowd.isEmpty() || items.size() >= most;
   }
 
   boolean waits(String alert) {
     return byAlert.containsKey(alert);
   }
 
-  /** Newer news of an alert takes the place of what nobody has sent yet. */
-  void add(Item item, long now) {
+  /**
+   * Newer news of an alert takes the place of what nobody has sent yet.
+   *
+   * @return it will be told together with others
+   */
+  boolean add(Item item, long now) {
     Notice notice = item.notice();
     if (notice.kind() == NoticeKind.ACKNOWLEDGE && !sink.acknowledges()
-        || notice.kind() == NoticeKind.REFRESH && waits(notice.alertId())) {
-      return;
+        || notice.kind() == NoticeKind.REFRESH && (behind() || waits(notice.alertId()))) {
+      return false; // a refresh comes again
     }
     List<Item> unsent = unsent(notice.alertId());
     if (!unsent.isEmpty()) {
@@ -72,7 +104,7 @@ final class Lane {
       if (notice.kind() == NoticeKind.UPDATE
           && (before == NoticeKind.TRIGGER || before == NoticeKind.UPDATE)) {
         put(last.telling(renewed(last.notice(), notice)));
-        return;
+        return false;
       }
       // It ended and came again before anybody heard of the end: it never ended.
       if (notice.kind() == NoticeKind.TRIGGER && before == NoticeKind.RESOLVE) {
@@ -80,14 +112,57 @@ final class Lane {
         Item opened = unsent.size() > 1 ? unsent.get(unsent.size() - 2) : null;
         if (opened != null && opened.notice().kind() == NoticeKind.TRIGGER) {
           put(opened.telling(renewed(opened.notice(), notice)));
-          return;
+          return false;
         }
       }
+    }
+    boolean joins = joins(notice);
+    if (!joins || notice.kind() == NoticeKind.RESOLVE) {
+      byDigest.remove(notice.alertId());
+    }
+    if (joins) {
+      crowd.add(item);
+      return true;
     }
     put(item);
     if (held.size() > 1_000) {
       held.values().removeIf(each -> each.until <= now);
     }
+    return false;
+  }
+
+  /** A canary waits by itself: it is the way to the sink that it tests. */
+  private boolean joins(Notice notice) {
+    String alert = notice.alertId();
+    if (!behind() || alert.equals(Notice.DIGEST) || Canary.isRule(notice.finding().rule())) {
+      return false;
+    }
+    return switch (notice.kind()) {
+      case TRIGGER, UPDATE, UNDELIVERED -> true;
+      case RESOLVE -> !waits(alert) && (crowd.began(alert) || byDigest.contains(alert));
+      case ACKNOWLEDGE, DIGEST, REFRESH -> false;
+    };
+  }
+
+  boolean crowdIsDue(long now) {
+    return !crowd.isEmpty()
+        && (items.size() <= most / 2 || now - crowd.since() >= LONGEST_TOGETHER);
+  }
+
+  /** What was to be told together waits as one notice, before all others: it says the most. */
+  void tellCrowd(long number, long now) {
+    long place = items.isEmpty() ? number : items.firstKey() - 1;
+    Notice digest = crowd.notice(sink.id(), now);
+    put(new Item(place, digest, crowd.others(), 0, now, crowd.since(), false));
+    byDigest.addAll(crowd.begun());
+    crowd.clear();
+  }
+
+  /** What has waited since before then and is not in flight. */
+  List<Item> waitingSince(long before) {
+    return items.values().stream()
+        .filter(item -> item.firstAt() < before && !flying.contains(item.number()))
+        .toList();
   }
 
   /** The earlier notice's kind and key with the newer one's content. */
@@ -241,21 +316,25 @@ final class Lane {
           out.writeLong(each.until);
           out.writeByte(each.gravest.ordinal());
         });
+    crowd.write(out);
+    out.writeLong(byDigest.size());
+    new TreeSet<>(byDigest).forEach(out::writeString);
   }
 
-  /** The items; what is held goes to the lane, where there is one. */
-  static List<Item> read(ByteReader in, @Nullable Lane lane) {
-    List<Item> items = new ArrayList<>();
+  void read(ByteReader in, int version) {
+    TextPool texts = new TextPool();
     for (long n = in.readLong(); n > 0; n--) {
-      items.add(Item.read(in));
+      put(Item.read(in, texts));
     }
     for (long n = in.readLong(); n > 0; n--) {
       String group = in.readString();
-      Held each = new Held(in.readLong(), in.readLong(), Severity.values()[in.readByte()]);
-      if (lane != null) {
-        lane.held.put(group, each);
+      held.put(group, new Held(in.readLong(), in.readLong(), Severity.values()[in.readByte()]));
+    }
+    if (version > 1) {
+      crowd.read(in, texts);
+      for (long n = in.readLong(); n > 0; n--) {
+        byDigest.add(in.readString());
       }
     }
-    return items;
   }
 }

@@ -2,6 +2,7 @@ package dev.landfall.core.alert;
 
 import dev.landfall.core.codec.ByteReader;
 import dev.landfall.core.codec.ByteWriter;
+import dev.landfall.core.codec.TextPool;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +48,7 @@ public record Notice(
     lines.forEach(out::writeString);
   }
 
-  static Notice read(ByteReader in) {
+  static Notice read(ByteReader in, TextPool texts) {
     int version = in.readByte();
     if (version != VERSION) {
       throw new IllegalStateException(
@@ -57,8 +58,8 @@ public record Notice(
     String key = in.readString();
     NoticeKind kind = NoticeKind.values()[in.readByte()];
     AlertState state = AlertState.values()[in.readByte()];
-    String group = in.readString();
-    FindingRevision finding = FindingRevision.read(in);
+    String group = texts.shared(in.readString());
+    FindingRevision finding = FindingRevision.read(in, texts);
     long openedAt = in.readLong();
     long at = in.readLong();
     List<String> lines = new ArrayList<>();

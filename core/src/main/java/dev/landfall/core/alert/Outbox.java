@@ -17,14 +17,22 @@ import java.util.TreeMap;
  * flight is kept like the rest, so a restart sends again what has no receipt, under the same key.
  *
  * <p>Bound: for each alert and sink what was told and not taken, an end of it and one more
- * beginning; later news of the same takes the place of earlier. An outage of any length costs no
- * more than that. Threads: confined to one.
+ * beginning; later news of the same takes the place of earlier. At most {@code most} are kept one
+ * by one for a sink; of more an id is kept, and they are told together ({@link Lane}). An outage of
+ * any length costs no more than that. Threads: confined to one.
  */
 public final class Outbox {
-  private static final int VERSION = 1;
+  /** Version 1 had nothing that is told together. */
+  private static final int VERSION = 2;
+
   private static final Reply GONE = Reply.rejected(0, "it is not configured any more");
 
+  private static final String TOGETHER = "more waited for this sink than it is told one by one";
+
   private final Backoff backoff;
+  private final long groupMillis;
+  private final int most;
+  private final List<Attempt> together = new ArrayList<>();
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
   private long number;
 
@@ -40,12 +48,19 @@ public final class Outbox {
   }
 
   /**
+   * @param most notices kept one by one for a sink
    * @param number where attempts begin to count, as in {@link AlertBook}
    */
-  public Outbox(List<SinkTerms> sinks, Backoff backoff, long groupMillis, long number) {
+  public Outbox(List<SinkTerms> sinks, Backoff backoff, long groupMillis, int most, long number) {
     this.backoff = backoff;
+    this.groupMillis = groupMillis;
+    this.most = most;
     this.number = number;
-    sinks.forEach(sink -> lanes.put(sink.id(), new Lane(sink, backoff, groupMillis)));
+    sinks.forEach(sink -> lanes.put(sink.id(), lane(sink)));
+  }
+
+  private Lane lane(SinkTerms sink) {
+    return new Lane(sink, backoff, groupMillis, most);
   }
 
   /** Takes a notice for every sink of its route. */
@@ -55,15 +70,39 @@ public final class Outbox {
       if (lane != null) {
         List<String> others = new ArrayList<>(route);
         others.remove(sink);
-        lane.add(new Item(number++, notice, others, 0, now, now, false), now);
+        add(sink, lane, new Item(number++, notice, others, 0, now, now, false), now);
       }
     }
+  }
+
+  private void add(String sink, Lane lane, Item item, long now) {
+    if (lane.add(item, now)) {
+      together.add(new Attempt(number++, sink, item.notice(), 0, "together", 0, TOGETHER, now, 0));
+    }
+  }
+
+  /** What has since the last call been left to a digest, for its sink is far behind. */
+  public List<Attempt> leftToDigests() {
+    List<Attempt> left = List.copyOf(together);
+    together.clear();
+    return left;
+  }
+
+  /** Alerts that the sink will be told of together; 0: it is told one by one. */
+  public int together(String sink) {
+    Lane lane = lanes.get(sink);
+    return lane == null ? 0 : lane.together();
   }
 
   /** What may be sent now; each must come back by {@link #done}. */
   public List<Send> due(long now) {
     List<Send> due = new ArrayList<>();
-    lanes.values().forEach(lane -> lane.due(now, due));
+    for (Lane lane : lanes.values()) {
+      if (lane.crowdIsDue(now)) {
+        lane.tellCrowd(number++, now);
+      }
+      lane.due(now, due);
+    }
     return due;
   }
 
@@ -75,11 +114,13 @@ public final class Outbox {
     }
     lane.answered(send, reply, now);
     boolean together = send.items().size() > 1;
+    boolean anyGivenUp = false;
     List<Attempt> attempts = new ArrayList<>();
     for (Item item : send.items()) {
       Item tried = item.tried();
       Verdict verdict = reply.verdict();
-      boolean givenUp = now - item.firstAt() > backoff.giveUp().toMillis();
+      boolean givenUp = item.firstAt() < now - backoff.giveUp().toMillis();
+      anyGivenUp |= givenUp && verdict == Verdict.RETRY;
       String outcome;
       if (verdict == Verdict.ACCEPTED) {
         lane.remove(item);
@@ -110,7 +151,27 @@ public final class Outbox {
               send.at(),
               now - send.at()));
     }
+    if (anyGivenUp) {
+      giveUpWhatWaitedAsLong(send.sink().id(), lane, reply, now, attempts);
+    }
     return attempts;
+  }
+
+  /**
+   * A sink at rest is tried with one of them at a time: the others shall not wait for their turn.
+   */
+  private void giveUpWhatWaitedAsLong(
+      String sink, Lane lane, Reply reply, long now, List<Attempt> attempts) {
+    for (Item item : lane.waitingSince(now - backoff.giveUp().toMillis())) {
+      lane.remove(item);
+      elsewhere(item, sink, reply, now);
+      attempts.add(dead(sink, item, reply, now));
+    }
+  }
+
+  private Attempt dead(String sink, Item item, Reply reply, long now) {
+    return new Attempt(
+        number++, sink, item.notice(), item.tries(), "dead", 0, reply.reason(), now, 0);
   }
 
   /** The next sink of the route tells that this one did not take it; false: there is none. */
@@ -141,7 +202,7 @@ public final class Outbox {
             now,
             lines);
     List<String> rest = others.subList(1, others.size());
-    lane.add(new Item(number++, told, rest, 0, now, now, false), now);
+    add(others.get(0), lane, new Item(number++, told, rest, 0, now, now, false), now);
     return true;
   }
 
@@ -187,9 +248,10 @@ public final class Outbox {
    */
   public List<Attempt> restore(byte[] bytes, long now) {
     List<Attempt> dead = new ArrayList<>();
+    List<Lane> gone = new ArrayList<>();
     ByteReader in = new ByteReader(bytes);
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IllegalStateException(
           "the stored outbox has version %d; this build reads up to %d"
               .formatted(version, VERSION));
@@ -198,16 +260,26 @@ public final class Outbox {
     for (long n = in.readLong(); n > 0; n--) {
       String sink = in.readString();
       Lane lane = lanes.get(sink);
-      List<Item> items = Lane.read(in, lane);
-      for (Item item : items) {
-        if (lane != null) {
-          lane.put(item);
-        } else if (!elsewhere(item, sink, GONE, now)
-            && item.notice().kind() != NoticeKind.REFRESH) {
-          dead.add(
-              new Attempt(
-                  number++, sink, item.notice(), item.tries(), "dead", 0, GONE.reason(), now, 0));
-        }
+      if (lane != null) {
+        lane.read(in, version);
+      } else {
+        gone.add(lane(new SinkTerms(sink, 1, 1, 1, 1, false, true, false)));
+        gone.get(gone.size() - 1).read(in, version);
+      }
+    }
+    // Not before all lanes are read: what they lose goes to the others.
+    gone.forEach(lane -> dead.addAll(lost(lane, now)));
+    return dead;
+  }
+
+  private List<Attempt> lost(Lane gone, long now) {
+    List<Attempt> dead = new ArrayList<>();
+    if (gone.together() > 0) {
+      gone.tellCrowd(number++, now);
+    }
+    for (Item item : gone.waitingSince(Long.MAX_VALUE)) {
+      if (!elsewhere(item, gone.sink(), GONE, now) && item.notice().kind() != NoticeKind.REFRESH) {
+        dead.add(dead(gone.sink(), item, GONE, now));
       }
     }
     return dead;

@@ -8,7 +8,7 @@ public final class TextPool {
   private static final int REMEMBERED = 1 << 15;
   private final Map<String, String> known = new HashMap<>();
 
-  String shared(String text) {
+  public String shared(String text) {
     if (known.size() >= REMEMBERED) {
       known.clear();
     }

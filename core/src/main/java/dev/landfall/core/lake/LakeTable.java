@@ -206,13 +206,18 @@ public enum LakeTable {
       2,
       "attempted_at",
       List.of("attempt"),
-      "One row per attempt to tell a sink of a notice; a repetition that keeps an alert alive at"
-          + " Alertmanager makes none while it is accepted.",
+      "One row per attempt to tell a sink of a notice, and per notice left to a digest because its"
+          + " sink is far behind; a repetition that keeps an alert alive at Alertmanager makes none"
+          + " while it is accepted.",
       table()
           .add("alert_id", STRING, KEY, "alert told about; digest for a digest")
           .add("sink", STRING, KEY, "sink id")
           .add("attempt", LONG, KEY, "rises with each attempt at any sink")
-          .add("outcome", STRING, CONTENT, "accepted, retry, rejected or dead (given up)")
+          .add(
+              "outcome",
+              STRING,
+              CONTENT,
+              "accepted, retry, rejected, dead (given up) or together (left to a digest)")
           .add("attempted_at", TIMESTAMP, ARRIVAL, "UTC")
           .add(
               "notice",
@@ -220,7 +225,7 @@ public enum LakeTable {
               CONTENT,
               "trigger, update, acknowledge, resolve, digest, undelivered or refresh")
           .add("notice_key", STRING, CONTENT, "the same for every try of one notice")
-          .add("tries", LONG, CONTENT, "which try of the notice, from 1")
+          .add("tries", LONG, CONTENT, "which try of the notice, from 1; 0: none yet")
           .add("status", LONG, CONTENT, "HTTP status; null: no answer came")
           .add("reason", STRING, CONTENT, "why it was not accepted; null: it was")
           .add("noticed_at", TIMESTAMP, ARRIVAL, "when the notice was made, UTC")

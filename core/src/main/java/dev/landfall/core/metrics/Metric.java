@@ -67,6 +67,16 @@ public enum Metric {
       Type.GAUGE,
       List.of("source"),
       "When the source could last be read whole"),
+  ALERTS_WAITING(
+      "alerts_waiting",
+      Type.GAUGE,
+      List.of("sink"),
+      "Notices that wait for the sink, by themselves or for a digest"),
+  ALERTS_TOGETHER(
+      "alerts_together_total",
+      Type.COUNTER,
+      List.of("sink"),
+      "Notices left to a digest because the sink was far behind"),
   JOB_STATE("job_state", Type.GAUGE, List.of("state"), "1 for the state the job is in, else 0"),
   JOB_RESTARTS("job_restarts_total", Type.COUNTER, List.of(), "Restarts of the job after a fault"),
   CHECKPOINTS(

@@ -19,7 +19,8 @@ final class Make {
           Duration.ofHours(4),
           Duration.ofMinutes(5),
           3,
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          5_000);
   static final Routing ALL = new Routing(List.of(), List.of("pager", "chat"), Set.of("pager"));
 
   private Make() {}

@@ -23,6 +23,7 @@ class OutboxTest {
         List.of(PAGER, CHAT),
         new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(24)),
         GROUP,
+        5_000,
         1);
   }
 
@@ -219,7 +220,7 @@ class OutboxTest {
   @Test
   void what_waited_for_a_sink_that_is_gone_and_has_no_next_is_dead() {
     outbox.add(notice("a", NoticeKind.TRIGGER, 1), List.of("pager"), now);
-    Outbox without = new Outbox(List.of(CHAT), Backoff.standard(), GROUP, 1);
+    Outbox without = new Outbox(List.of(CHAT), Backoff.standard(), GROUP, 5_000, 1);
     List<Attempt> lost = without.restore(outbox.encode(), now);
     assertThat(lost).extracting(Attempt::outcome).containsExactly("dead");
     assertThat(lost.get(0).sink()).isEqualTo("pager");
@@ -229,9 +230,9 @@ class OutboxTest {
   @Test
   void the_first_sink_of_the_rest_that_is_still_there_tells() {
     SinkTerms third = new SinkTerms("third", 100, 100, 1, 1, false, true, false);
-    Outbox three = new Outbox(List.of(PAGER, CHAT, third), Backoff.standard(), GROUP, 1);
+    Outbox three = new Outbox(List.of(PAGER, CHAT, third), Backoff.standard(), GROUP, 5_000, 1);
     three.add(notice("a", NoticeKind.TRIGGER, 1), List.of("pager", "chat", "third"), now);
-    Outbox without = new Outbox(List.of(third), Backoff.standard(), GROUP, 1);
+    Outbox without = new Outbox(List.of(third), Backoff.standard(), GROUP, 5_000, 1);
     assertThat(without.restore(three.encode(), now)).isEmpty();
     assertThat(without.waiting("third")).isEqualTo(3);
   }
@@ -240,7 +241,7 @@ class OutboxTest {
   void what_waited_for_a_sink_that_is_gone_goes_to_the_next() {
     outbox.add(notice("a", NoticeKind.TRIGGER, 1), ROUTE, now);
     byte[] checkpoint = outbox.encode();
-    Outbox without = new Outbox(List.of(CHAT), Backoff.standard(), GROUP, 1);
+    Outbox without = new Outbox(List.of(CHAT), Backoff.standard(), GROUP, 5_000, 1);
     without.restore(checkpoint, now);
     without.done(without.due(now).get(0), Reply.accepted(200), now);
     assertThat(without.due(now + 1_000).get(0).notices())

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param groupInterval more alerts of one workload wait this long at a sink that joins them
  * @param burst alerts of one workload within {@code groupInterval} that are told one by one
  * @param digestWait a digest goes when nothing has joined it for this long
+ * @param mostWaiting notices that wait for one sink one by one; more are told together
  * @param retryFirst the wait before the second try; it doubles
  * @param retryMost the longest wait between two tries
  * @param giveUp a notice that no try brought through for this long is given up
@@ -21,6 +22,7 @@ public record AlertConfig(
     Duration groupInterval,
     int burst,
     Duration digestWait,
+    int mostWaiting,
     Duration retryFirst,
     Duration retryMost,
     Duration giveUp,
@@ -32,6 +34,7 @@ public record AlertConfig(
         Duration.ofMinutes(5),
         10,
         Duration.ofMinutes(1),
+        5_000,
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
         Duration.ofHours(24),

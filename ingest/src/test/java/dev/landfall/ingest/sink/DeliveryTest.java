@@ -61,6 +61,7 @@ class DeliveryTest {
             configured.stream().map(Sinks::terms).toList(),
             new Backoff(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMinutes(1)),
             0,
+            5_000,
             1);
   }
 
@@ -216,7 +217,7 @@ class DeliveryTest {
             null,
             List.of(),
             null);
-    outbox = new Outbox(List.of(Sinks.terms(evil)), Backoff.standard(), 0, 1);
+    outbox = new Outbox(List.of(Sinks.terms(evil)), Backoff.standard(), 0, 5_000, 1);
     sinks.close();
     sinks = new Sinks(List.of(evil), Notices.WORDING, Duration.ofSeconds(5), Clock.systemUTC());
     add(NoticeKind.TRIGGER, 1, List.of("oncall"));

@@ -13,6 +13,7 @@ import dev.landfall.core.alert.Outbox;
 import dev.landfall.core.alert.Reply;
 import dev.landfall.core.alert.SinkTerms;
 import dev.landfall.core.canary.Planting;
+import dev.landfall.core.codec.TextPool;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.ingest.sink.Sinks;
 import dev.landfall.jobs.edge.Parcel;
@@ -61,6 +62,8 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
   private transient Outbox outbox;
   private transient Sinks sinks;
   private transient ControlPoll control;
+  private transient Backlog backlog;
+  private transient TextPool texts;
   private transient ListState<byte[]> savedBook;
   private transient ListState<byte[]> savedOutbox;
   private transient ListState<byte[]> savedCanaries;
@@ -96,6 +99,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
             settings.sinkTerms(),
             settings.backoff(),
             settings.terms().groupInterval().toMillis(),
+            settings.terms().mostWaiting(),
             now);
     for (byte[] bytes : savedBook.get()) {
       book = AlertBook.decode(settings.terms(), settings.routing(), bytes);
@@ -116,23 +120,20 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
   public void open() throws Exception {
     super.open();
     fresh = new LinkedHashMap<>();
+    texts = new TextPool();
     answers = new ConcurrentLinkedQueue<>();
     LakeConnections.endWith(getRuntimeContext());
     sinks = settings.open();
     control = new ControlPoll(settings.lake(), settings.clock());
     control.start();
-    for (SinkTerms sink : settings.sinkTerms()) {
-      getMetricGroup()
-          .addGroup("sink", sink.id())
-          .gauge("waiting", () -> outbox.waiting(sink.id()));
-    }
+    backlog = new Backlog(outbox, settings.sinkTerms(), getMetricGroup(), LOG);
     wake();
   }
 
   @Override
   public void processElement(StreamRecord<Parcel> element) {
     Parcel parcel = element.getValue();
-    fresh.put(parcel.key(), FindingRevision.decode(parcel.payload()));
+    fresh.put(parcel.key(), FindingRevision.decode(parcel.payload(), texts));
   }
 
   private void wake() {
@@ -194,6 +195,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
         canaries.answered(attempt);
       }
     }
+    backlog.rows(now).forEach(this::collect);
     spread(canaries.close(book, outbox, now), now);
     canaries.rows().forEach(this::collect);
   }
@@ -239,6 +241,7 @@ public final class AlertDesk extends AbstractStreamOperator<byte[]>
                   List.of(sink),
                   now));
     }
+    backlog.rows(now).forEach(this::collect);
   }
 
   /** Only sinks that forget are told again, each of the alerts on its routes. */

@@ -58,7 +58,12 @@ public record DeskSettings(
             config.sinks().stream().map(SinkConfig::id).toList(),
             pagers),
         new AlertTerms(
-            c.maxAge(), c.repeatInterval(), c.groupInterval(), c.burst(), c.digestWait()),
+            c.maxAge(),
+            c.repeatInterval(),
+            c.groupInterval(),
+            c.burst(),
+            c.digestWait(),
+            c.mostWaiting()),
         new Backoff(c.retryFirst(), c.retryMost(), c.giveUp()),
         c.timeout(),
         policy,

@@ -22,6 +22,7 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The embedded cluster and the job as it is handed to it: sized for a heap of one gigabyte. */
@@ -99,6 +100,8 @@ final class Cluster {
     boolean rocks = settings.config().job().stateBackend() == StateBackend.ROCKSDB;
     conf.set(StateBackendOptions.STATE_BACKEND, rocks ? "rocksdb" : "hashmap");
     conf.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, rocks);
+    // The first witness of every call is looked for in vain: a filter answers that from memory.
+    conf.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
     conf.set(
         CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.config().job().checkpointInterval());
     conf.set(

@@ -12,6 +12,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -61,6 +62,7 @@ final class ClusterJob {
     conf.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     conf.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
     conf.set(StateBackendOptions.STATE_BACKEND, rocks ? "rocksdb" : "hashmap");
+    conf.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true); // see Cluster
     conf.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, rocks);
     conf.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, cluster.checkpointInterval());
     conf.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.savedStates().uri());

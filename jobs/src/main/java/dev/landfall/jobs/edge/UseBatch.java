@@ -20,6 +20,11 @@ public record UseBatch(boolean settled, QuotaKey key, QuotaLedger sums) {
     return new Parcel(Parcel.USES, key.text(), 0, payload);
   }
 
+  /** Whether the batch of a parcel is of the stored view, without decoding it. */
+  public static boolean isSettled(Parcel parcel) {
+    return parcel.payload()[0] == 1;
+  }
+
   public static UseBatch of(Parcel parcel) {
     byte[] payload = parcel.payload();
     return new UseBatch(

@@ -90,7 +90,8 @@ final class EpisodeStates {
 
   void change(boolean ofSettled, Change change) throws Exception {
     ValueState<EpisodeTable> state = ofSettled ? settled : early;
-    EpisodeTable table = state.value() == null ? new EpisodeTable() : state.value();
+    EpisodeTable there = state.value();
+    EpisodeTable table = there == null ? new EpisodeTable() : there;
     change.to(table);
     state.update(table);
     if (ofSettled) {

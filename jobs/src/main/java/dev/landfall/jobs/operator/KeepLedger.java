@@ -11,6 +11,7 @@ import dev.landfall.core.policy.PolicyHistory;
 import dev.landfall.core.quota.QuotaKey;
 import dev.landfall.core.quota.QuotaLedger;
 import dev.landfall.core.quota.QuotaMinute;
+import dev.landfall.jobs.edge.EdgeType;
 import dev.landfall.jobs.edge.LiveCodec;
 import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.edge.UseBatch;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -35,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps the ledger of each quota row: rows of {@code quota_minutes} and of findings from settled
  * calls, the live page's busiest minute and alerts from all.
  *
- * <p>State per quota row: both ledgers, how often each minute was written, and the two findings'
- * own. Minutes older than {@code remember} are forgotten. Alerts are looked at a fifth of a second
- * after a call came, rows are written every two seconds at most, in a replay once at the end; while
- * silence alone may still end an alert, every ten seconds.
+ * <p>State per quota row: both ledgers and what came since they were looked at, how often each
+ * minute was written, and the two findings' own. Minutes older than {@code remember} are forgotten.
+ * Alerts are looked at a fifth of a second after a call came, rows are written every two seconds at
+ * most, in a replay once at the end; while silence alone may still end an alert, every ten seconds.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[]> {
@@ -59,8 +62,9 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   private final long settleMillis;
   private final long rememberMillis;
   private final Mode mode;
-  private transient ValueState<QuotaLedger> settled;
-  private transient ValueState<QuotaLedger> early;
+  private transient LedgerInState settled;
+  private transient LedgerInState early;
+  private transient ListState<byte[]> arrived;
   private transient MapState<Long, Long> written;
   private transient ValueState<Long> latest;
   private transient ValueState<Boolean> woken;
@@ -72,6 +76,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   private transient ValueState<Boolean> earlyKnown;
   private transient EpisodeStates pressure;
   private transient EpisodeStates throttles;
+  private transient Pace pace;
 
   public KeepLedger(
       PolicyHistory policy,
@@ -90,6 +95,8 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   public void open(OpenContext context) {
     settled = ledger("settled");
     early = ledger("early");
+    arrived =
+        getRuntimeContext().getListState(new ListStateDescriptor<>("arrived", EdgeType.BYTES));
     written =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("written", Types.LONG, Types.LONG));
@@ -103,6 +110,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     earlyKnown = flag("early-known");
     pressure = episodes("quota-pressure");
     throttles = episodes("throttle-ratio");
+    pace = new Pace(System::nanoTime);
   }
 
   private ValueState<Long> time(String name) {
@@ -113,9 +121,9 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     return getRuntimeContext().getState(new ValueStateDescriptor<>(name, Types.BOOLEAN));
   }
 
-  private ValueState<QuotaLedger> ledger(String name) {
-    return getRuntimeContext()
-        .getState(new ValueStateDescriptor<>(name, LedgerSerializer.INSTANCE));
+  private LedgerInState ledger(String name) {
+    return new LedgerInState(
+        getRuntimeContext().getState(new ValueStateDescriptor<>(name, LedgerSerializer.INSTANCE)));
   }
 
   private EpisodeStates episodes(String name) {
@@ -125,15 +133,31 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   @Override
   public void processElement(Parcel parcel, Context context, Collector<byte[]> out)
       throws Exception {
-    UseBatch batch = UseBatch.of(parcel);
-    if (mode == Mode.REPLAY && !batch.settled()) {
-      return;
+    boolean ofSettled = UseBatch.isSettled(parcel);
+    if (mode == Mode.REPLAY) {
+      if (!ofSettled) {
+        return;
+      }
+      settled.begin();
+      settled.add(UseBatch.of(parcel).sums());
+      settled.end();
+    } else {
+      // Put beside the ledger, which is large, and added to it when its timer fires.
+      arrived.add(parcel.payload());
     }
-    ValueState<QuotaLedger> state = batch.settled() ? settled : early;
-    QuotaLedger ledger = state.value() == null ? new QuotaLedger() : state.value();
-    ledger.addAll(batch.sums());
-    state.update(ledger);
-    wake(context.timerService(), batch.settled() ? EVERY_MILLIS : ALERT_MILLIS);
+    wake(context.timerService(), pace.millis(ofSettled ? EVERY_MILLIS : ALERT_MILLIS));
+  }
+
+  private void takeIn(QuotaKey key) throws Exception {
+    boolean any = false;
+    for (byte[] payload : arrived.get()) {
+      UseBatch batch = UseBatch.of(new Parcel(Parcel.USES, key.text(), 0, payload));
+      (batch.settled() ? settled : early).add(batch.sums());
+      any = true;
+    }
+    if (any) {
+      arrived.clear();
+    }
   }
 
   /** Once for all that comes together; an earlier time than the one awaited is asked for anew. */
@@ -157,6 +181,18 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
       return;
     }
     QuotaKey key = QuotaKey.parse(context.getCurrentKey());
+    pace.begin();
+    settled.begin();
+    early.begin();
+    takeIn(key);
+    serve(key, byMark, context, out);
+    settled.end();
+    early.end();
+    pace.end();
+  }
+
+  private void serve(QuotaKey key, boolean byMark, OnTimerContext context, Collector<byte[]> out)
+      throws Exception {
     TimerService timers = context.timerService();
     Long before = writtenAt.value();
     boolean write =
@@ -164,7 +200,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     if (write) {
       writtenAt.update(timers.currentProcessingTime());
       stored(key, out);
-    } else if (isDirty(settled)) {
+    } else if (settled.isDirty()) {
       wake(timers, before + EVERY_MILLIS - timers.currentProcessingTime());
     }
     seen(key, context);
@@ -188,13 +224,8 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     }
   }
 
-  private static boolean isDirty(ValueState<QuotaLedger> state) throws Exception {
-    QuotaLedger ledger = state.value();
-    return ledger != null && !ledger.dirtyMinutes().isEmpty();
-  }
-
   private void stored(QuotaKey key, Collector<byte[]> out) throws Exception {
-    QuotaLedger ledger = settled.value();
+    QuotaLedger ledger = settled.get();
     if (ledger == null || ledger.dirtyMinutes().isEmpty()) {
       return;
     }
@@ -203,18 +234,18 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     }
     figures(true, new Terms(key, ledger, policy, catalogue));
     ledger.clean();
-    settled.update(ledger);
+    settled.changed();
   }
 
   private void seen(QuotaKey key, OnTimerContext context) throws Exception {
-    QuotaLedger ledger = early.value();
+    QuotaLedger ledger = early.get();
     if (ledger == null || ledger.dirtyMinutes().isEmpty()) {
       return;
     }
     BusyRow busiest = busiest(key, ledger);
     figures(false, new Terms(key, ledger, policy, catalogue));
     ledger.clean();
-    early.update(ledger);
+    early.changed();
     if (busiest != null) {
       byte[] shown = LiveCodec.encode(List.of(busiest));
       context.output(Tags.LIVE, new Parcel(Parcel.BUSY, key.text(), 0, shown));
@@ -263,9 +294,8 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
     return throttles.look(refused, new ThrottleRatio(seen), refused.identity(), times, to) || waits;
   }
 
-  private Terms terms(QuotaKey key, ValueState<QuotaLedger> state) throws Exception {
-    QuotaLedger ledger = state.value();
-    return new Terms(key, ledger == null ? new QuotaLedger() : ledger, policy, catalogue);
+  private Terms terms(QuotaKey key, LedgerInState state) throws Exception {
+    return new Terms(key, state.orEmpty(), policy, catalogue);
   }
 
   /** A minute without figures makes no row, unless it had figures when last written. */
@@ -312,7 +342,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
   }
 
   private void forget(long mark) throws Exception {
-    if (mode == Mode.REPLAY || mark == Long.MIN_VALUE || isDirty(settled)) {
+    if (mode == Mode.REPLAY || mark == Long.MIN_VALUE || settled.isDirty()) {
       return;
     }
     long before = mark - rememberMillis - MARGIN_MILLIS;
@@ -321,11 +351,11 @@ public final class KeepLedger extends KeyedProcessFunction<String, Parcel, byte[
       return;
     }
     forgotten.update(before);
-    for (ValueState<QuotaLedger> state : List.of(settled, early)) {
-      QuotaLedger ledger = state.value();
+    for (LedgerInState state : List.of(settled, early)) {
+      QuotaLedger ledger = state.get();
       if (ledger != null) {
         ledger.forget(before);
-        state.update(ledger);
+        state.changed();
       }
     }
     List<Long> old = new ArrayList<>();

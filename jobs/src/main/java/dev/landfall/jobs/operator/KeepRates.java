@@ -41,6 +41,7 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
   private transient ValueState<byte[]> identity;
   private transient Alarm next;
   private transient Alarm nextMark;
+  private transient Pace pace;
 
   public KeepRates(PolicyHistory policy, long settleMillis, long rememberMillis, Mode mode) {
     this.policy = policy;
@@ -55,6 +56,7 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
     identity = getRuntimeContext().getState(new ValueStateDescriptor<>("identity", EdgeType.BYTES));
     next = Alarm.byClock(getRuntimeContext(), "next");
     nextMark = Alarm.byMarks(getRuntimeContext(), "next-mark");
+    pace = new Pace(System::nanoTime);
   }
 
   @Override
@@ -68,7 +70,7 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
     if (identity.value() == null) {
       identity.update(GroundCodec.encode(batch.identity()));
     }
-    wake(context.timerService(), SOON_MILLIS);
+    wake(context.timerService(), pace.millis(SOON_MILLIS));
     wakeByMark(rule(batch.identity()), context.timerService());
   }
 
@@ -93,6 +95,7 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
     if (mode == Mode.LIVE && !alarm.fires(at)) {
       return;
     }
+    pace.begin();
     Ground what = GroundCodec.decode(Objects.requireNonNull(identity.value()));
     TimerService timers = context.timerService();
     long now = timers.currentProcessingTime();
@@ -102,6 +105,7 @@ public final class KeepRates extends KeyedProcessFunction<String, Parcel, byte[]
       wake(timers, LATER_MILLIS);
     }
     wakeByMark(rule, timers);
+    pace.end();
   }
 
   private EpisodeRule rule(Ground what) {

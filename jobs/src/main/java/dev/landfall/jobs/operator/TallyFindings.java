@@ -70,7 +70,8 @@ public final class TallyFindings extends KeyedProcessFunction<String, Parcel, by
       return;
     }
     ValueState<FindingTally> state = batch.settled() ? settled : early;
-    FindingTally tally = state.value() == null ? FindingTally.empty() : state.value();
+    FindingTally there = state.value();
+    FindingTally tally = there == null ? FindingTally.empty() : there;
     tally.addAll(batch.template(), batch.times(), batch.added() ? 1 : -1);
     state.update(tally);
     if (mode == Mode.LIVE && !batch.settled()) {

@@ -74,7 +74,8 @@ public final class WatchCallers extends KeyedProcessFunction<String, Parcel, Par
       return;
     }
     ValueState<CallerWatch> state = batch.settled() ? settled : early;
-    CallerWatch watch = state.value() == null ? new CallerWatch() : state.value();
+    CallerWatch there = state.value();
+    CallerWatch watch = there == null ? new CallerWatch() : there;
     watch.addAll(batch.sums());
     if (account.value() == null) {
       account.update(batch.account());

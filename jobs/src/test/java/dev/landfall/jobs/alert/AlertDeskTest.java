@@ -43,6 +43,7 @@ class AlertDeskTest {
   private SinkServer server;
   private long processingTime;
   private String second = "";
+  private String more = "";
 
   @BeforeEach
   void start() throws Exception {
@@ -64,9 +65,9 @@ class AlertDeskTest {
         sinks:
           - { id: oncall, type: pagerduty, routing_key: k, url: "%s" }
         %s
-        alerts: { digest_wait: 1s, retry_first: 10ms, retry_most: 50ms }
+        alerts: { digest_wait: 1s, retry_first: 10ms, retry_most: 50ms%s }
         """
-            .formatted(server.url(PATH), second));
+            .formatted(server.url(PATH), second, more));
     LandfallConfig config = LandfallConfig.read(file, Map.of());
     return DeskSettings.of(config, PolicyHistory.open(), Catalogue.shipped(), Clock.systemUTC());
   }
@@ -83,9 +84,13 @@ class AlertDeskTest {
   }
 
   private static FindingRevision breach(long revision, long n, boolean standing) {
+    return breach(ID, revision, n, standing);
+  }
+
+  private static FindingRevision breach(String id, long revision, long n, boolean standing) {
     long now = System.currentTimeMillis();
     return new FindingRevision(
-        ID,
+        id,
         revision,
         standing,
         "residency-breach",
@@ -167,6 +172,36 @@ class AlertDeskTest {
       assertThat(receipt.get("outcome")).isEqualTo("accepted");
       assertThat(receipt.get("status")).isEqualTo(202L);
     }
+  }
+
+  @Test
+  void what_a_sink_far_behind_is_told_together_has_a_receipt_each_and_one_digest()
+      throws Exception {
+    more = ", burst: 100, most_waiting: 10";
+    AtomicBoolean down = new AtomicBoolean(true);
+    server.answer(PATH, n -> Answer.of(down.get() ? 500 : 202));
+    try (var harness = desk(null)) {
+      for (int i = 0; i < 30; i++) {
+        String id = "%016x".formatted(i);
+        harness.processElement(new StreamRecord<>(Parcel.of(breach(id, 1, 1, true))));
+      }
+      until(harness, () -> outcomes(harness, "together") == 20);
+      down.set(false);
+      until(harness, () -> outcomes(harness, "accepted") == 11);
+      assertThat(rows(harness, LakeTable.DELIVERIES))
+          .filteredOn(row -> "accepted".equals(row.get("outcome")))
+          .extracting(row -> row.get("notice"))
+          .containsOnly("trigger", "digest")
+          .containsOnlyOnce("digest");
+      assertThat(outcomes(harness, "together")).isEqualTo(20);
+    }
+  }
+
+  private static long outcomes(
+      OneInputStreamOperatorTestHarness<Parcel, byte[]> harness, String outcome) {
+    return rows(harness, LakeTable.DELIVERIES).stream()
+        .filter(row -> outcome.equals(row.get("outcome")))
+        .count();
   }
 
   @Test

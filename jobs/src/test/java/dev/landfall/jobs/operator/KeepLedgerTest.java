@@ -17,9 +17,11 @@ import dev.landfall.jobs.edge.Parcel;
 import dev.landfall.jobs.edge.UseBatch;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeepLedgerTest {
@@ -126,8 +128,31 @@ class KeepLedgerTest {
     }
   }
 
+  @Test
+  void what_came_before_a_checkpoint_and_after_the_last_look_counts_after_a_restart()
+      throws Exception {
+    OperatorSubtaskState checkpoint;
+    try (var harness = opened(Mode.LIVE)) {
+      add(harness, true, USE);
+      harness.setProcessingTime(2_000);
+      add(harness, true, USE);
+      checkpoint = harness.snapshot(1, 1);
+    }
+    try (var harness = opened(Mode.LIVE, checkpoint)) {
+      harness.setProcessingTime(4_000);
+      assertThat(minutes(harness)).hasSize(1);
+      assertThat(row(harness, 0).get("settled_tokens")).isEqualTo(10_400L);
+      assertThat(row(harness, 0).get("revision")).isEqualTo(2L);
+    }
+  }
+
   private static KeyedOneInputStreamOperatorTestHarness<String, Parcel, byte[]> opened(Mode mode)
       throws Exception {
+    return opened(mode, null);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Parcel, byte[]> opened(
+      Mode mode, @Nullable OperatorSubtaskState from) throws Exception {
     AppliedQuota quota =
         new AppliedQuota(
             KEY.account(), KEY.sourceRegion(), KEY.model(), KEY.quotaRow(), 6_000L, null);
@@ -139,6 +164,9 @@ class KeepLedgerTest {
                 new KeepLedger(policy, Catalogue.shipped(), SETTLE, REMEMBER, mode)),
             Parcel::key,
             Types.STRING);
+    if (from != null) {
+      harness.initializeState(from);
+    }
     harness.open();
     return harness;
   }
