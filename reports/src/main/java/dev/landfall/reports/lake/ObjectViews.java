@@ -2,6 +2,7 @@ package dev.landfall.reports.lake;
 
 import dev.landfall.core.lake.Column;
 import dev.landfall.core.lake.LakeTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,15 +30,15 @@ final class ObjectViews {
 
   private ObjectViews() {}
 
-  static List<String> all() {
-    return List.of(
-        "create view single_objects as "
-            + LakeViews.greatest(LakeTable.OBJECTS, LakeViews.files(LOOSE)),
-        counts(),
-        gaps());
+  static List<String> of(FilesThere there) {
+    String single =
+        there.in(LOOSE)
+            ? LakeViews.greatest(LakeTable.OBJECTS, LakeViews.files(LOOSE))
+            : LakeViews.shape(LakeTable.OBJECTS);
+    return List.of("create temp view single_objects as " + single, counts(there), gaps());
   }
 
-  private static String counts() {
+  private static String counts(FilesThere there) {
     String counted =
         LakeTable.OBJECTS_DAILY.columns().stream()
             .map(Column::name)
@@ -49,11 +50,22 @@ final class ObjectViews {
             .filter(name -> !name.equals("month_at") && !name.equals("day_at"))
             .map(name -> SPOKEN.contains(name) ? name : one(name))
             .collect(Collectors.joining(", "));
+    List<String> branches = new ArrayList<>();
+    String days =
+        "select %s from objects_daily where day_at in (select unnest(getvariable('%s')))"
+            .formatted(counted, DAYS);
+    if (there.sealed(LakeTable.OBJECTS_DAILY)) {
+      branches.add(days);
+    }
+    if (there.in(LOOSE)) {
+      branches.add(singles(single));
+    }
+    return "create temp view object_counts as " + FilesThere.union(branches, days);
+  }
+
+  private static String singles(String columns) {
     return """
-        create view object_counts as
-        select %1$s from objects_daily where day_at in (select unnest(getvariable('%2$s')))
-        union all
-        select %3$s from (
+        select %1$s from (
           select *,
             coalesce(first_event_at, covers_from_at) as from_at,
             coalesce(last_event_at, covers_from_at + interval 1 day) as to_at,
@@ -68,9 +80,9 @@ final class ObjectViews {
               kind = 'cloudtrail' and named_at is null as whole,
               case kind when 'cloudtrail' then coalesce(named_at, covers_from_at)
                 when 'invocation-log' then covers_from_at end as hour_at
-            from (select *, %4$s as named_at from single_objects)))
+            from (select *, %2$s as named_at from single_objects)))
         """
-        .formatted(counted, DAYS, single, NAMED);
+        .formatted(columns, NAMED);
   }
 
   /**
@@ -79,7 +91,7 @@ final class ObjectViews {
    */
   private static String gaps() {
     return """
-        create view hour_gaps as
+        create temp view hour_gaps as
         with days as (
           select
             kind, account, region, speaks_at, hours,
