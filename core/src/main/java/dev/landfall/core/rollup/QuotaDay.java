@@ -133,7 +133,9 @@ public final class QuotaDay {
     sums.output.meet(at, number(minute, "output_tokens"), number(minute, "quota_output_tokens"));
   }
 
-  /** At least one: a day without a used minute has a row of none, which says that it was counted. */
+  /**
+   * At least one: a day without a used minute has a row of none, which says that it was counted.
+   */
   public List<LakeRow> rows() {
     List<LakeRow> rows = new ArrayList<>();
     if (groups.isEmpty()) {

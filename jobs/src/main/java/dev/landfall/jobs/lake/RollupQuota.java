@@ -99,7 +99,10 @@ final class RollupQuota {
     for (DataFile file : MonthFile.ofMonth(base, LakeTable.QUOTA_DAILY, month)) {
       try (RowFileReader reader =
           new RowFileReader(
-              files, LakeTable.QUOTA_DAILY, file.path(), column -> column.name().equals("day_at"))) {
+              files,
+              LakeTable.QUOTA_DAILY,
+              file.path(),
+              column -> column.name().equals("day_at"))) {
         for (byte[] row = reader.next(); row != null; row = reader.next()) {
           days.add(DayRollup.dayOf(LakeRow.decode(row)));
         }

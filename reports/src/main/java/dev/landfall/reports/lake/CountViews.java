@@ -37,8 +37,7 @@ final class CountViews {
     String columns = LakeViews.columns(LakeTable.CALLS);
     List<String> branches = new ArrayList<>();
     if (there.in(LOOSE)) {
-      branches.add(
-          "select %s, false as hourly from %s".formatted(columns, LakeViews.files(LOOSE)));
+      branches.add("select %s, false as hourly from %s".formatted(columns, LakeViews.files(LOOSE)));
     }
     if (there.tail(LakeTable.CALLS)) {
       branches.add(

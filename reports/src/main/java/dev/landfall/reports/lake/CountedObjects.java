@@ -44,7 +44,9 @@ final class CountedObjects {
       """
           .formatted(LakeViews.files(KEYS), LakeViews.files(ObjectViews.LOOSE));
 
-  /** Days that some objects of a counted day touch: {@code from} and {@code to} are their starts. */
+  /**
+   * Days that some objects of a counted day touch: {@code from} and {@code to} are their starts.
+   */
   private record Span(@Nullable Instant from, @Nullable Instant to) {}
 
   private final Map<LocalDate, Set<Span>> days;

@@ -61,10 +61,10 @@ final class LakeViews {
             .map(name -> ordered(table.columns().get(table.indexOf(name))))
             .collect(Collectors.joining(", ", "row(", ")"));
     return """
-        select %1$s from (
-          select %1$s from %2$s
-          qualify row_number() over (partition by %3$s order by %4$s desc) = 1)
-        """
+    select %1$s from (
+      select %1$s from %2$s
+      qualify row_number() over (partition by %3$s order by %4$s desc) = 1)
+    """
         .formatted(columns(table), from, keys, order);
   }
 

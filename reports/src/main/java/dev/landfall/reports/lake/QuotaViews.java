@@ -49,31 +49,31 @@ final class QuotaViews {
   /** As {@code QuotaDay} of core does it. */
   private static String addedUp() {
     return """
-        select
-          date_trunc('month', minute_at) as month_at,
-          date_trunc('day', minute_at) as day_at,
-          account, source_region, model, quota_row,
-          count(*) as minutes,
-          count(*) filter (
-            where quota_tokens is not null or quota_requests is not null
-              or quota_tokens_per_day is not null or quota_output_tokens is not null
-          ) as limited_minutes,
-          sum(settled_tokens)::bigint as settled_tokens,
-          sum(requests)::bigint as requests,
-          sum(throttled)::bigint as throttled,
-          sum(unset_max_tokens)::bigint as unset_max_tokens,
-          sum(reserved_tokens)::bigint as reserved_tokens,
-          sum(unknown_settled)::bigint as unknown_settled,
-          sum(unknown_reserved)::bigint as unknown_reserved,
-          sum(unknown_output)::bigint as unknown_output,
-          max(quota_tokens_per_day) as quota_tokens_per_day,
-          %1$s,
-          %2$s,
-          %3$s
-        from single_minutes
-        where minute_at >= getvariable('%4$s') and minute_at < getvariable('%5$s') and (%6$s)
-        group by all
-        """
+    select
+      date_trunc('month', minute_at) as month_at,
+      date_trunc('day', minute_at) as day_at,
+      account, source_region, model, quota_row,
+      count(*) as minutes,
+      count(*) filter (
+        where quota_tokens is not null or quota_requests is not null
+          or quota_tokens_per_day is not null or quota_output_tokens is not null
+      ) as limited_minutes,
+      sum(settled_tokens)::bigint as settled_tokens,
+      sum(requests)::bigint as requests,
+      sum(throttled)::bigint as throttled,
+      sum(unset_max_tokens)::bigint as unset_max_tokens,
+      sum(reserved_tokens)::bigint as reserved_tokens,
+      sum(unknown_settled)::bigint as unknown_settled,
+      sum(unknown_reserved)::bigint as unknown_reserved,
+      sum(unknown_output)::bigint as unknown_output,
+      max(quota_tokens_per_day) as quota_tokens_per_day,
+      %1$s,
+      %2$s,
+      %3$s
+    from single_minutes
+    where minute_at >= getvariable('%4$s') and minute_at < getvariable('%5$s') and (%6$s)
+    group by all
+    """
         .formatted(
             closest(
                 "busiest_at",

@@ -27,8 +27,7 @@ final class QuotaCallers {
   /** Each looks at the calls of a day or two. */
   static final int ROWS_ASKED = 3;
 
-  private static final List<String> KEY =
-      List.of("account", "source_region", "model", "quota_row");
+  private static final List<String> KEY = List.of("account", "source_region", "model", "quota_row");
 
   private static final List<ReportColumn> COLUMNS =
       List.of(
@@ -88,6 +87,8 @@ final class QuotaCallers {
   }
 
   private static List<Object> key(Row row) {
-    return KEY.stream().<Object>map(name -> Objects.requireNonNullElse(row.text(name), "")).toList();
+    return KEY.stream()
+        .<Object>map(name -> Objects.requireNonNullElse(row.text(name), ""))
+        .toList();
   }
 }

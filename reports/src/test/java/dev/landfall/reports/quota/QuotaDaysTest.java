@@ -40,7 +40,9 @@ class QuotaDaysTest {
     List<LakeRow> minutes = minutes(900);
     LocalDate second = LocalDate.parse("2026-10-30");
     List<LakeRow> some =
-        sums(minutes).stream().filter(row -> !LocalDate.ofEpochDay(dayOf(row)).equals(second)).toList();
+        sums(minutes).stream()
+            .filter(row -> !LocalDate.ofEpochDay(dayOf(row)).equals(second))
+            .toList();
     assertSame(minutes, List.of(), sums(minutes));
     assertSame(minutes, List.of(), some);
   }
