@@ -17,11 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,7 +81,7 @@ class QuotaDaysTest {
       LocalDate day = minutes.get(50).day();
       assertThat(Renderer.render(page, Format.HTML).replace("&#x3D;", "="))
           .contains("<a href=\"?from=" + day + "&amp;to=" + day.plusDays(1) + "\">" + day + "</a>");
-      Instant from = day.atStartOfDay(java.time.ZoneOffset.UTC).toInstant();
+      Instant from = day.atStartOfDay(ZoneOffset.UTC).toInstant();
       ReportPage minute = QUOTA.run(lake, new Window(from, from.plusSeconds(86_400)), SHOWN);
       assertThat(minute.columns()).extracting("name").contains("minute").doesNotContain("day");
       assertThat(minute.rows().get(0)).contains(1_000_000L);
@@ -119,7 +122,7 @@ class QuotaDaysTest {
   }
 
   private static long dayOf(LakeRow row) {
-    return Math.floorDiv((Long) row.get("day_at"), 86_400_000_000L);
+    return Math.floorDiv((Long) Objects.requireNonNull(row.get("day_at")), 86_400_000_000L);
   }
 
   private static List<LakeRow> sums(List<LakeRow> minutes) {
@@ -164,7 +167,7 @@ class QuotaDaysTest {
     return minutes;
   }
 
-  private Long maybe(int most) {
+  private @Nullable Long maybe(int most) {
     return dice.nextInt(3) == 0 ? null : (Long) (long) dice.nextInt(most);
   }
 }
