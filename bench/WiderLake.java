@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Makes of a counted lake one of many times its accounts, as far as reports of whole days look: the
- * counts of calls and objects and the findings, once for each copy of an account.
+ * counts of calls and objects, the sums of quota minutes and the findings, once for each copy of an
+ * account.
  *
  * <p>Calls, latencies and quota minutes are those of the given lake, as links: a report that looks
  * at them says nothing of the larger one. So a year of 100 million calls in 120 accounts is made of
@@ -34,6 +35,7 @@ public final class WiderLake {
           LakeTable.CALLS_DAILY,
           LakeTable.CALLS_MONTHLY,
           LakeTable.OBJECTS_DAILY,
+          LakeTable.QUOTA_DAILY,
           LakeTable.FINDINGS);
 
   public static void main(String[] args) throws Exception {
@@ -77,7 +79,7 @@ public final class WiderLake {
             .map(Column::name)
             .map(WiderLake::widened)
             .collect(Collectors.joining(", "));
-    return "copy (select %s from read_parquet('%s'), range(%d) as copies(nr)) to '%s' (format parquet, compression zstd)"
+    return "copy (select %s from read_parquet('%s', union_by_name = true), range(%d) as copies(nr)) to '%s' (format parquet, compression zstd)"
         .formatted(columns, quoted(from), times, quoted(to));
   }
 

@@ -70,6 +70,12 @@ public final class PageBuilder {
     return session.rows(sql);
   }
 
+  /** Keeps the text of a query as method that was run elsewhere. */
+  public PageBuilder asked(Sql sql) {
+    queries.add(sql);
+    return this;
+  }
+
   public PageBuilder section(ReportTable table) {
     sections.add(table);
     return this;

@@ -24,7 +24,9 @@ public record ReportColumn(String name, String heading, String unit, Type type, 
     HEAT,
     /** A share; 1 is all. */
     RATIO,
-    TIME;
+    TIME,
+    /** The start of a UTC day; a page for people leads to the same report of that day. */
+    DAY;
 
     public boolean isNumber() {
       return this == COUNT || this == MILLIS || this == HEAT || this == RATIO;
@@ -60,6 +62,10 @@ public record ReportColumn(String name, String heading, String unit, Type type, 
 
   public static ReportColumn ratio(String name, String heading) {
     return new ReportColumn(name, heading, "%", Type.RATIO, false);
+  }
+
+  public static ReportColumn day(String name, String heading) {
+    return new ReportColumn(name, heading, "UTC", Type.DAY, false);
   }
 
   public static ReportColumn time(String name, String heading) {

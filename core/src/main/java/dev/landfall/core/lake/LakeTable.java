@@ -120,7 +120,8 @@ public enum LakeTable {
       2,
       "first_seen_at",
       List.of("revision"),
-      "One row per finding and change; the greatest revision is its state.",
+      "One row per finding and change; the greatest revision is its state. Compaction files them"
+          + " under the first day of the month of first_seen_at.",
       table()
           .add(
               "finding_id",
@@ -809,7 +810,55 @@ public enum LakeTable {
               "first_token_times",
               BYTES,
               CONTENT,
-              "each first_token_ms with how often it was met, PackedTimes form; null: none"));
+              "each first_token_ms with how often it was met, PackedTimes form; null: none")),
+
+  QUOTA_DAILY(
+      "quota_daily",
+      1,
+      "month_at",
+      List.of("minutes"),
+      "The minutes of a quota row on a sealed day added up, with those that came closest to its"
+          + " quotas; made by compaction from quota_minutes. A file holds the days of a month.",
+      table()
+          .add("month_at", TIMESTAMP, KEY, "start of the month, UTC")
+          .add("day_at", TIMESTAMP, KEY, "start of the day of minute_at, UTC")
+          .add("account", STRING, KEY, "as in quota_minutes")
+          .add("source_region", STRING, KEY, "as in quota_minutes")
+          .add("model", STRING, KEY, "as in quota_minutes")
+          .add("quota_row", STRING, KEY, "as in quota_minutes")
+          .add("minutes", LONG, CONTENT, "minutes of the day in which the row was used")
+          .add("limited_minutes", LONG, CONTENT, "of these with any applied quota")
+          .add("settled_tokens", LONG, CONTENT, "sum; null: none states it")
+          .add("requests", LONG, CONTENT, "sum; null: none states it")
+          .add("throttled", LONG, CONTENT, "sum; null: none states it")
+          .add("unset_max_tokens", LONG, CONTENT, "sum; null: none states it")
+          .add("reserved_tokens", LONG, CONTENT, "sum; null: none states it")
+          .add("unknown_settled", LONG, CONTENT, "sum; null: none states it")
+          .add("unknown_reserved", LONG, CONTENT, "sum; null: none states it")
+          .add("unknown_output", LONG, CONTENT, "sum; null: none states it")
+          .add("quota_tokens_per_day", LONG, CONTENT, "greatest applied; null: none")
+          .add(
+              "busiest_at",
+              TIMESTAMP,
+              CONTENT,
+              "first minute with the greatest peak_rolling_tokens / quota_tokens; where none has a"
+                  + " quota, with the greatest peak_rolling_tokens")
+          .add("peak_rolling_tokens", LONG, CONTENT, "of busiest_at")
+          .add("quota_tokens", LONG, CONTENT, "of busiest_at")
+          .add(
+              "requested_at",
+              TIMESTAMP,
+              CONTENT,
+              "the same minute of peak_requests and quota_requests")
+          .add("peak_requests", LONG, CONTENT, "of requested_at")
+          .add("quota_requests", LONG, CONTENT, "of requested_at")
+          .add(
+              "output_at",
+              TIMESTAMP,
+              CONTENT,
+              "the same minute of output_tokens and quota_output_tokens")
+          .add("peak_output_tokens", LONG, CONTENT, "output_tokens of output_at")
+          .add("quota_output_tokens", LONG, CONTENT, "of output_at"));
 
   private final String id;
   private final int version;
@@ -865,7 +914,7 @@ public enum LakeTable {
   public boolean derived() {
     return switch (this) {
       case CALLS_HOURLY, CALLS_DAILY, LATENCY_DAILY, OBJECTS_DAILY, OBJECT_KEYS -> true;
-      case CALLS_MONTHLY, LATENCY_MONTHLY -> true;
+      case CALLS_MONTHLY, LATENCY_MONTHLY, QUOTA_DAILY -> true;
       default -> false;
     };
   }

@@ -87,6 +87,7 @@ public final class Compaction {
     compactCalls();
     rollUp();
     countObjects();
+    addQuotaUp();
     int deleted = clean(lake);
     Manifest after = store.latest();
     return new CompactionResult(
@@ -159,6 +160,14 @@ public final class Compaction {
     countOnce();
   }
 
+  private void addQuotaUp() throws IOException {
+    Manifest first = store.latest();
+    for (SortedSet<LocalDate> month : new RollupQuota(store.files(), disk, first).wanting()) {
+      Manifest base = store.latest();
+      swap(base, new RollupQuota(store.files(), disk, base).run(month));
+    }
+  }
+
   private SortedSet<LocalDate> countOnce() throws IOException {
     Manifest first = store.latest();
     CompactionPlan plan = new CompactionPlan(first, options, clock.instant());
@@ -189,6 +198,8 @@ public final class Compaction {
       rewrite.take(table.run(files));
       if (files.table() == LakeTable.PROBES) {
         RollupCalls.forget(base, around(files), rewrite);
+      } else if (files.table() == LakeTable.QUOTA_MINUTES) {
+        RollupQuota.forget(base, files.files(), rewrite);
       }
     }
     if (!work.isEmpty()) {

@@ -24,6 +24,10 @@ record CompactionDisk(LakePlace lake, LakeFiles files, CompactionOptions options
   }
 
   LakeWriter writer(boolean sealed) {
-    return new LakeWriter(files, WRITER, sealed);
+    return new LakeWriter(files, WRITER, sealed, false);
+  }
+
+  LakeWriter writerByMonth() {
+    return new LakeWriter(files, WRITER, false, true);
   }
 }

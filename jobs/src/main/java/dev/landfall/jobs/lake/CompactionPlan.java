@@ -112,14 +112,22 @@ final class CompactionPlan {
     }
   }
 
-  /** A finding's day moves when an earlier ground is found, so its rows are compared as a whole. */
+  /**
+   * A finding's day moves when an earlier ground is found, so its rows are compared as a whole; and
+   * readers open all of them, so that a month is one file.
+   */
   private void findings(List<Files> work) {
-    SortedMap<LocalDate, List<DataFile>> byDay = byDay(LakeTable.FINDINGS);
-    boolean worth =
-        byDay.entrySet().stream()
-            .anyMatch(
-                entry ->
-                    entry.getValue().size() > (sealable(entry.getKey()) ? 1 : options.tailFiles()));
+    SortedMap<LocalDate, Integer> months = new TreeMap<>();
+    boolean worth = false;
+    for (var day : byDay(LakeTable.FINDINGS).entrySet()) {
+      int files = day.getValue().size();
+      worth |= sealable(day.getKey()) && files > 1;
+      months.merge(day.getKey().withDayOfMonth(1), files, Integer::sum);
+    }
+    for (var month : months.entrySet()) {
+      boolean over = sealable(month.getKey().plusMonths(1).minusDays(1));
+      worth |= month.getValue() > (over ? 1 : options.tailFiles());
+    }
     if (worth) {
       work.add(new Files(LakeTable.FINDINGS, manifest.files(LakeTable.FINDINGS), false));
     }

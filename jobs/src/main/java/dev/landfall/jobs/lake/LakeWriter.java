@@ -30,6 +30,7 @@ public final class LakeWriter implements Closeable {
   private final LakeFiles files;
   private final WriterOptions options;
   private final boolean sealedDays;
+  private final boolean byMonth;
   private final Packer packer = new Packer();
   private final CallRows callRows = new CallRows();
   private final RowCursor cursor = new RowCursor();
@@ -42,14 +43,20 @@ public final class LakeWriter implements Closeable {
   private record TableDay(LakeTable table, long epochDay) {}
 
   public LakeWriter(LakeFiles files, WriterOptions options) {
-    this(files, options, false);
+    this(files, options, false, false);
   }
 
-  /** {@code sealedDays}: mark the files as holding one row per key; for compaction. */
-  LakeWriter(LakeFiles files, WriterOptions options, boolean sealedDays) {
+  /**
+   * For compaction.
+   *
+   * @param sealedDays mark the files as holding one row per key
+   * @param byMonth file all rows of a month under its first day
+   */
+  LakeWriter(LakeFiles files, WriterOptions options, boolean sealedDays, boolean byMonth) {
     this.files = files;
     this.options = options;
     this.sealedDays = sealedDays;
+    this.byMonth = byMonth;
     for (LakeTable table : TABLES) {
       dayColumns[table.ordinal()] = table.indexOf(table.dayColumn());
     }
@@ -77,7 +84,7 @@ public final class LakeWriter implements Closeable {
   }
 
   private void append(LakeTable table, long micros, WaitingRow row) throws IOException {
-    TableDay at = new TableDay(table, Math.floorDiv(micros, MICROS_PER_DAY));
+    TableDay at = new TableDay(table, filedUnder(Math.floorDiv(micros, MICROS_PER_DAY)));
     DayRows day = days.computeIfAbsent(at, this::start);
     if (day.add(row)) {
       makeRoomFor(day);
@@ -126,6 +133,10 @@ public final class LakeWriter implements Closeable {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private long filedUnder(long epochDay) {
+    return byMonth ? LocalDate.ofEpochDay(epochDay).withDayOfMonth(1).toEpochDay() : epochDay;
   }
 
   private DayRows start(TableDay at) {

@@ -1,6 +1,7 @@
 package dev.landfall.jobs.lake;
 
 import dev.landfall.core.lake.LakeRow;
+import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest.DataFile;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,7 +21,10 @@ final class RewriteTable {
     Rewrite rewrite = new Rewrite();
     SortKey identity = SortKey.identity(work.table());
     try (SpillSort sort = disk.sort();
-        LakeWriter writer = disk.writer(work.sealing())) {
+        LakeWriter writer =
+            work.table() == LakeTable.FINDINGS
+                ? disk.writerByMonth() // read whole, and by the day they were hundreds of files
+                : disk.writer(work.sealing())) {
       for (DataFile file : work.files()) {
         rewrite.replaces(file);
         try (RowFileReader reader = new RowFileReader(files, work.table(), file.path())) {

@@ -229,6 +229,28 @@ class CompactionTest extends CompactionFixture {
   }
 
   @Test
+  void findings_of_a_month_become_one_file_and_are_left_then() throws Exception {
+    LakeRow late = LakeSamples.full(LakeTable.FINDINGS, 3);
+    for (int n = 0; n < 3; n++) {
+      long at = DAY_1.minus(Duration.ofDays(3 + 9L * n)).toEpochMilli();
+      add(
+          List.of(
+              LakeSamples.full(LakeTable.FINDINGS, 10 + n).setMillis("first_seen_at", at),
+              LakeRow.decode(late.encode())
+                  .set("revision", 1L + n)
+                  .setMillis("first_seen_at", at)));
+    }
+    settledTo(DAY_3.plus(Duration.ofDays(9)));
+    compact(CompactionOptions.defaults());
+    assertThat(store.latest().files(LakeTable.FINDINGS))
+        .singleElement()
+        .matches(file -> file.dt().equals("2026-10-01") && file.rows() == 4);
+    long version = store.latest().version();
+    compact(CompactionOptions.defaults());
+    assertThat(store.latest().version()).isEqualTo(version);
+  }
+
+  @Test
   void many_small_files_of_an_open_day_become_one_that_is_not_sealed() throws Exception {
     for (int n = 0; n < 6; n++) {
       add(row("r" + n % 4, DAY_1, API, LOG));

@@ -17,7 +17,6 @@ import java.util.Map;
 public final class CoverageReader {
   static final Sql OBJECTS = Sql.of(CoverageReader.class, "objects");
   static final Sql REJECT_REASONS = Sql.of(CoverageReader.class, "reject_reasons");
-  static final Sql HOURS_WITHOUT_FILES = Sql.of(CoverageReader.class, "hours_without_files");
   static final Sql UNATTRIBUTED = Sql.of(CoverageReader.class, "unattributed");
   static final Sql CHANGES = Sql.of(CoverageReader.class, "changes");
   private static final List<String> STATUS = List.of("read", "empty", "damaged", "unreadable");
@@ -40,7 +39,7 @@ public final class CoverageReader {
         whole.sums(),
         whole.ignored(),
         whole.rejected(),
-        session.windowed(HOURS_WITHOUT_FILES).get(0).count("hours"),
+        HoursRead.of(session).missing(session.window()),
         NamedCounts.of(session.windowed(UNATTRIBUTED)),
         session.windowed(CHANGES).size());
   }

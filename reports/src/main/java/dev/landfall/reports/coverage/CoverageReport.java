@@ -18,11 +18,13 @@ import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.Row;
 import dev.landfall.reports.lake.Sql;
 import dev.landfall.reports.totals.RecordSums;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was read, of whom, and what is missing: the report to read before any other. */
 public final class CoverageReport implements Report {
-  static final Sql MISSING_HOURS = Sql.of(CoverageReport.class, "missing_hours");
   static final Sql BY_SOURCE = Sql.of(CoverageReport.class, "by_source");
   static final Sql UNREADABLE = Sql.of(CoverageReport.class, "unreadable");
   static final Sql REJECTS = Sql.of(CoverageReport.class, "reject_places");
@@ -66,7 +68,10 @@ public final class CoverageReport implements Report {
       List<Row> sources = page.query(BY_SOURCE);
       ReportTable table =
           ReportTable.of("rows", "Sources", limits(sources), BY_SOURCE_COLUMNS, sources);
-      page.section(missingHours(page)).section(unreadable(page)).section(rejects(page));
+      page.asked(HoursRead.QUERY)
+          .section(missingHours(session))
+          .section(unreadable(page))
+          .section(rejects(page));
       page.section(late(page)).section(surfaces(page)).section(changes(page));
       return page.page(sentence(page.coverage()), table);
     }
@@ -96,8 +101,14 @@ public final class CoverageReport implements Report {
         : read + tied + "; " + String.join(", ", gaps) + ".";
   }
 
-  private static ReportTable missingHours(PageBuilder page) {
-    return ReportTable.of(
+  private static ReportTable missingHours(LakeSession session) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (HoursRead.Gap gap : HoursRead.of(session).gaps(session.window())) {
+      rows.add(
+          Arrays.asList(
+              gap.account(), gap.region(), gap.kind(), gap.from(), gap.to(), gap.hours()));
+    }
+    return ReportTable.plain(
         "missing_hours",
         "Hours without files",
         "Between the first and the last file of each account, Region and kind. An hour in which"
@@ -109,7 +120,7 @@ public final class CoverageReport implements Report {
             time("from_at", "From"),
             time("to_at", "To"),
             sum("hours", "Hours", "h")),
-        page.query(MISSING_HOURS));
+        rows);
   }
 
   private static ReportTable unreadable(PageBuilder page) {

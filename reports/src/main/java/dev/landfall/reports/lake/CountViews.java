@@ -3,6 +3,7 @@ package dev.landfall.reports.lake;
 import dev.landfall.core.detect.ResidencyRule;
 import dev.landfall.core.lake.Column;
 import dev.landfall.core.lake.LakeTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,37 +32,45 @@ final class CountViews {
 
   private CountViews() {}
 
-  /** The calls that have to be looked at; for every session alike. */
-  static String singles() {
-    return """
-        create view single_calls as
-        select %1$s, false as hourly from %2$s
-        union all
-        select %1$s, false as hourly from (%3$s)
-        union all
-        select %1$s, called_at >= getvariable('%4$s') and called_at < getvariable('%5$s') as hourly
-        from %6$s
-        """
-        .formatted(
-            LakeViews.columns(LakeTable.CALLS),
-            LakeViews.files(LOOSE),
-            LakeViews.greatest(LakeTable.CALLS),
-            HOURS_FROM,
-            HOURS_TO,
-            LakeViews.files(EDGE));
+  /** The calls that have to be looked at. */
+  static String singles(FilesThere there) {
+    String columns = LakeViews.columns(LakeTable.CALLS);
+    List<String> branches = new ArrayList<>();
+    if (there.in(LOOSE)) {
+      branches.add("select %s, false as hourly from %s".formatted(columns, LakeViews.files(LOOSE)));
+    }
+    if (there.tail(LakeTable.CALLS)) {
+      branches.add(
+          "select %s, false as hourly from (%s)"
+              .formatted(columns, LakeViews.greatest(LakeTable.CALLS)));
+    }
+    if (there.in(EDGE)) {
+      branches.add(
+          "select %s, called_at >= getvariable('%s') and called_at < getvariable('%s') as hourly from %s"
+              .formatted(columns, HOURS_FROM, HOURS_TO, LakeViews.files(EDGE)));
+    }
+    return "create temp view single_calls as "
+        + FilesThere.union(
+            branches,
+            "select %s, false as hourly from (%s)"
+                .formatted(columns, LakeViews.shape(LakeTable.CALLS)));
+  }
+
+  private static boolean anySingle(FilesThere there) {
+    return there.in(LOOSE) || there.in(EDGE) || there.tail(LakeTable.CALLS);
   }
 
   /** The views of a session: after those of {@link ProbeViews}, on which they stand. */
-  static List<String> of(boolean including) {
+  static List<String> of(FilesThere there, boolean including) {
     String probes = including ? "" : " where not probed";
     return List.of(
-        counts(),
+        counts(there),
         "create temp view user_counts as select * from call_counts" + probes,
         "create temp view user_singles as select * from marked_singles" + probes,
-        latencies(probes));
+        latencies(there, probes));
   }
 
-  private static String counts() {
+  private static String counts(FilesThere there) {
     List<String> columns =
         LakeTable.CALLS_MONTHLY.columns().stream()
             .map(Column::name)
@@ -72,18 +81,25 @@ final class CountViews {
         columns.stream()
             .map(name -> single(name) + " as " + LakeViews.quoted(name))
             .collect(Collectors.joining(", "));
-    return """
-        create temp view call_counts as
-        select from_at as called_at, %1$s from calls_monthly
-        union all
-        select day_at as called_at, %1$s from calls_daily where %2$s
-        union all
-        select hour_at as called_at, %1$s from calls_hourly
-        where hour_at >= getvariable('%3$s') and hour_at < getvariable('%4$s')
-        union all
-        select called_at, %5$s from marked_singles where not hourly
-        """
-        .formatted(names, isWhole(), HOURS_FROM, HOURS_TO, single);
+    List<String> branches = new ArrayList<>();
+    if (there.sealed(LakeTable.CALLS_MONTHLY)) {
+      branches.add("select from_at as called_at, %s from calls_monthly".formatted(names));
+    }
+    if (there.sealed(LakeTable.CALLS_DAILY)) {
+      branches.add(
+          "select day_at as called_at, %s from calls_daily where %s".formatted(names, isWhole()));
+    }
+    if (there.sealed(LakeTable.CALLS_HOURLY)) {
+      branches.add(
+          "select hour_at as called_at, %s from calls_hourly where hour_at >= getvariable('%s') and hour_at < getvariable('%s')"
+              .formatted(names, HOURS_FROM, HOURS_TO));
+    }
+    if (anySingle(there)) {
+      branches.add("select called_at, %s from marked_singles where not hourly".formatted(single));
+    }
+    return "create temp view call_counts as "
+        + FilesThere.union(
+            branches, "select from_at as called_at, %s from calls_monthly".formatted(names));
   }
 
   /** What one call adds to a column of counts. */
@@ -103,21 +119,24 @@ final class CountViews {
     return "day_at in (select unnest(getvariable('" + DAYS + "')))";
   }
 
-  private static String latencies(String probes) {
+  private static String latencies(FilesThere there, String probes) {
     String columns =
         LakeTable.LATENCY_MONTHLY.columns().stream()
             .map(Column::name)
             .filter(name -> !TIMES.contains(name))
             .map(LakeViews::quoted)
             .collect(Collectors.joining(", "));
-    return """
-        create temp view user_latencies as
-        select * from (
-          select from_at as called_at, %1$s from latency_monthly
-          union all
-          select day_at as called_at, %1$s from latency_daily where %2$s)
-        %3$s
-        """
-        .formatted(columns, isWhole(), probes);
+    List<String> branches = new ArrayList<>();
+    if (there.sealed(LakeTable.LATENCY_DAILY)) {
+      branches.add(
+          "select day_at as called_at, %s from latency_daily where %s"
+              .formatted(columns, isWhole()));
+    }
+    String months = "select from_at as called_at, %s from latency_monthly".formatted(columns);
+    if (branches.isEmpty() || there.sealed(LakeTable.LATENCY_MONTHLY)) {
+      branches.add(0, months);
+    }
+    return "create temp view user_latencies as select * from (%s)%s"
+        .formatted(FilesThere.union(branches, months), probes);
   }
 }

@@ -26,7 +26,9 @@ import java.util.TreeSet;
  * from counts, and no other day of the month is.
  */
 final class CountedMonths {
-  private static final String DAYS = "select distinct month_at, days from calls_monthly";
+  private static final String FILES = LakeViews.variable(LakeTable.CALLS_MONTHLY, true);
+  private static final String DAYS =
+      "select distinct month_at, days from " + LakeViews.files(FILES);
 
   private final Map<LocalDate, Long> months;
 
@@ -34,9 +36,7 @@ final class CountedMonths {
     this.months = months;
   }
 
-  /** Looks once, on a connection that may be given other files afterwards. */
-  static CountedMonths of(Path lake, Manifest manifest, LakeEngine engine, Connection connection)
-      throws SQLException {
+  static CountedMonths of(Path lake, Manifest manifest, LakeEngine engine) throws SQLException {
     Map<LocalDate, Long> months = new HashMap<>();
     List<DataFile> files = manifest.files(LakeTable.CALLS_MONTHLY);
     if (files.isEmpty()) {
@@ -44,15 +44,17 @@ final class CountedMonths {
     }
     List<String> paths = new ArrayList<>(List.of(engine.shape(LakeTable.CALLS_MONTHLY)));
     files.forEach(file -> paths.add(LakeFiles.path(lake, file)));
-    SessionFiles.set(connection, LakeViews.variable(LakeTable.CALLS_MONTHLY, true), paths);
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(DAYS)) {
-      while (rows.next()) {
-        months.put(
-            rows.getObject(1, OffsetDateTime.class)
-                .withOffsetSameInstant(ZoneOffset.UTC)
-                .toLocalDate(),
-            rows.getLong(2));
+    try (Connection connection = engine.connect()) {
+      SessionFiles.set(connection, FILES, paths);
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(DAYS)) {
+        while (rows.next()) {
+          months.put(
+              rows.getObject(1, OffsetDateTime.class)
+                  .withOffsetSameInstant(ZoneOffset.UTC)
+                  .toLocalDate(),
+              rows.getLong(2));
+        }
       }
     }
     return new CountedMonths(months);

@@ -5,11 +5,9 @@ import dev.landfall.core.lake.Manifest;
 import dev.landfall.reports.Window;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,10 +27,11 @@ public final class Lake implements AutoCloseable {
   private final Manifest manifest;
   private final LakeEngine engine;
   private final boolean includingProbes;
-  private final Deque<Idle> idle = new ArrayDeque<>();
   private final Map<Class<?>, Object> found = new ConcurrentHashMap<>();
+  private @Nullable Map<String, List<String>> wholeFiles;
   private @Nullable CountedObjects countedObjects;
   private @Nullable CountedMonths countedMonths;
+  private @Nullable CountedQuota countedQuota;
   private boolean closed;
 
   private Lake(Path folder, Manifest manifest, LakeEngine engine, boolean includingProbes) {
@@ -98,35 +97,42 @@ public final class Lake implements AutoCloseable {
     return LakeSession.open(this, engine, window);
   }
 
-  /** A connection that has this version's views and no session, with the files it last read. */
-  record Idle(Connection connection, SessionFiles files) {}
-
-  /** Null: there is none, open another. */
-  synchronized @Nullable Idle idleConnection() {
-    return idle.pollFirst();
+  /** Files of the tables that every window opens whole, by the variable that names them. */
+  synchronized Map<String, List<String>> wholeFiles() {
+    Map<String, List<String>> found = wholeFiles;
+    if (found == null) {
+      found = SessionFiles.ofVersion(folder, manifest, engine);
+      wholeFiles = found;
+    }
+    return found;
   }
 
-  /** False: nobody will ask for it any more. */
-  synchronized boolean keep(Idle connection) {
-    return !closed && idle.offerFirst(connection);
-  }
-
-  /** Found once for this version, on a connection that knows the tables that are opened whole. */
-  synchronized CountedObjects countedObjects(Connection connection) throws SQLException {
+  /** Found once for this version. */
+  synchronized CountedObjects countedObjects() throws SQLException {
     CountedObjects found = countedObjects;
     if (found == null) {
-      found = CountedObjects.of(folder, manifest, engine, connection);
+      found = CountedObjects.of(folder, manifest, engine);
       countedObjects = found;
     }
     return found;
   }
 
   /** Found once for this version. */
-  synchronized CountedMonths countedMonths(Connection connection) throws SQLException {
+  synchronized CountedMonths countedMonths() throws SQLException {
     CountedMonths found = countedMonths;
     if (found == null) {
-      found = CountedMonths.of(folder, manifest, engine, connection);
+      found = CountedMonths.of(folder, manifest, engine);
       countedMonths = found;
+    }
+    return found;
+  }
+
+  /** Found once for this version. */
+  synchronized CountedQuota countedQuota() throws SQLException {
+    CountedQuota found = countedQuota;
+    if (found == null) {
+      found = CountedQuota.of(folder, manifest, engine);
+      countedQuota = found;
     }
     return found;
   }
@@ -152,8 +158,6 @@ public final class Lake implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      idle.forEach(each -> LakeSession.close(each.connection()));
-      idle.clear();
       engine.release();
     }
   }

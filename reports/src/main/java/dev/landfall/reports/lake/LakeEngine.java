@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One in-memory DuckDB with the lake's views, shared by all versions of one lake that are open.
+ * One in-memory DuckDB, shared by all versions of one lake that are open.
  *
  * <p>Locked down: it may read the lake's folder and its own temporary one, nothing else; no
  * extension is fetched or loaded; the settings cannot be changed afterwards. Threads: connections
@@ -26,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  * #release()} closes it and deletes its temporary folder.
  */
 final class LakeEngine {
+  private static final int MOST_IDLE = 12;
+
   private final DuckDBConnection root;
   private final Path scratch;
   private final Map<LakeTable, String> shapes = new EnumMap<>(LakeTable.class);
+  private final Deque<Idle> idle = new ArrayDeque<>();
   private int holders = 1;
 
   private LakeEngine(DuckDBConnection root, Path scratch) {
@@ -45,7 +50,7 @@ final class LakeEngine {
       LakeEngine engine = new LakeEngine(root, scratch);
       try {
         engine.limit(lake, options);
-        engine.define();
+        engine.shapes();
         return engine;
       } catch (SQLException e) {
         root.close();
@@ -78,7 +83,7 @@ final class LakeEngine {
     }
   }
 
-  private void define() throws SQLException {
+  private void shapes() throws SQLException {
     for (LakeTable table : LakeTable.values()) {
       String file = scratch.resolve(table.id() + ".parquet").toString();
       execute(
@@ -86,17 +91,6 @@ final class LakeEngine {
           "copy (%s) to %s (format parquet)"
               .formatted(LakeViews.shape(table), LakeViews.text(file)));
       shapes.put(table, file);
-      for (boolean sealed : new boolean[] {true, false}) {
-        SessionFiles.set(root, LakeViews.variable(table, sealed), List.of(file));
-      }
-      for (String view : LakeViews.views(table)) {
-        execute(root, view);
-      }
-    }
-    SessionFiles.none(this).apply(root);
-    execute(root, CountViews.singles());
-    for (String view : ObjectViews.all()) {
-      execute(root, view);
     }
   }
 
@@ -107,6 +101,47 @@ final class LakeEngine {
 
   Connection connect() throws SQLException {
     return root.duplicate();
+  }
+
+  /**
+   * Connections nobody uses that have these views, with the files they last read; null: none. They
+   * are kept from one version of the lake to the next, for views cost more than a small report.
+   */
+  synchronized @Nullable Idle idle(Views views) {
+    for (Idle each : idle) {
+      if (each.views().equals(views)) {
+        idle.remove(each);
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** Takes a connection back; the one that has waited longest makes room. */
+  synchronized void keep(Idle returned) {
+    if (holders == 0) {
+      LakeSession.close(returned.connection());
+      return;
+    }
+    idle.addFirst(returned);
+    if (idle.size() > MOST_IDLE) {
+      LakeSession.close(idle.removeLast().connection());
+    }
+  }
+
+  /** What the views of a connection are made for. */
+  record Views(FilesThere there, boolean includingProbes) {}
+
+  record Idle(Views views, Connection connection, SessionFiles files) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
   }
 
   synchronized LakeEngine hold() {
@@ -121,6 +156,8 @@ final class LakeEngine {
     holders--;
     if (holders == 0) {
       try {
+        idle.forEach(each -> LakeSession.close(each.connection()));
+        idle.clear();
         root.close();
       } catch (SQLException e) {
         throw new IllegalStateException("cannot close the reader of the lake", e);

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,34 +21,34 @@ import org.jspecify.annotations.Nullable;
 public final class LakeSession implements AutoCloseable {
   private final Lake lake;
   private final Window window;
-  private final Connection connection;
-  private final SessionFiles files;
+  private final LakeEngine engine;
+  private final LakeEngine.Idle used;
   private boolean closed;
 
-  private LakeSession(Lake lake, Window window, Connection connection, SessionFiles files) {
+  private LakeSession(Lake lake, Window window, LakeEngine engine, LakeEngine.Idle used) {
     this.lake = lake;
     this.window = window;
-    this.connection = connection;
-    this.files = files;
+    this.engine = engine;
+    this.used = used;
   }
 
   static LakeSession open(Lake lake, LakeEngine engine, Window window) {
     Connection connection = null;
     try {
-      Lake.Idle idle = lake.idleConnection();
+      SessionFiles files = SessionFiles.ofWindow(lake, engine, window);
+      LakeEngine.Views views = new LakeEngine.Views(files.there(), lake.includesProbes());
+      LakeEngine.Idle idle = engine.idle(views);
       if (idle != null) {
         connection = idle.connection();
+        files.apply(connection, idle.files());
       } else {
         connection = engine.connect();
-        SessionFiles.none(engine).apply(connection);
-        define(connection, lake);
-        SessionFiles.ofVersion(lake, engine).apply(connection);
+        SessionFiles none = SessionFiles.none(engine);
+        none.apply(connection);
+        define(connection, views);
+        files.apply(connection, none);
       }
-      List<LocalDate> objectDays = lake.countedObjects(connection).in(window, connection);
-      CountedMonths months = lake.countedMonths(connection);
-      SessionFiles files = SessionFiles.ofWindow(lake, engine, window, months, objectDays);
-      files.apply(connection, idle == null ? null : idle.files());
-      return new LakeSession(lake, window, connection, files);
+      return new LakeSession(lake, window, engine, new LakeEngine.Idle(views, connection, files));
     } catch (SQLException e) {
       close(connection);
       throw new LakeUnavailable(lake.folder(), "cannot open the lake: " + e.getMessage(), e);
@@ -78,7 +77,7 @@ public final class LakeSession implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("a session of the lake is used after its end: " + name);
     }
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
+    try (PreparedStatement statement = used.connection().prepareStatement(text)) {
       for (int i = 0; i < binds.length; i++) {
         statement.setObject(i + 1, binds[i]);
       }
@@ -109,17 +108,20 @@ public final class LakeSession implements AutoCloseable {
     return rows;
   }
 
-  /**
-   * The views that differ from session to session. They are made over tables without files, for
-   * making a view reads the files it stands on.
-   */
-  private static void define(Connection connection, Lake lake) throws SQLException {
-    boolean probed = !lake.manifest().files(LakeTable.PROBES).isEmpty();
+  /** The views are made over tables without files, for making one reads the files it stands on. */
+  private static void define(Connection connection, LakeEngine.Views views) throws SQLException {
+    FilesThere there = views.there();
+    List<String> all = new ArrayList<>();
+    for (LakeTable table : LakeTable.values()) {
+      all.addAll(LakeViews.views(table, there));
+    }
+    all.add(CountViews.singles(there));
+    all.addAll(ObjectViews.of(there));
+    all.addAll(ProbeViews.of(there.any(LakeTable.PROBES), views.includingProbes()));
+    all.addAll(CountViews.of(there, views.includingProbes()));
+    all.addAll(QuotaViews.of(there));
     try (Statement statement = connection.createStatement()) {
-      for (String view : ProbeViews.of(probed, lake.includesProbes())) {
-        statement.execute(view);
-      }
-      for (String view : CountViews.of(lake.includesProbes())) {
+      for (String view : all) {
         statement.execute(view);
       }
     }
@@ -135,9 +137,7 @@ public final class LakeSession implements AutoCloseable {
       return;
     }
     closed = true;
-    if (!lake.keep(new Lake.Idle(connection, files))) {
-      close(connection);
-    }
+    engine.keep(used);
   }
 
   static void close(@Nullable Connection connection) {

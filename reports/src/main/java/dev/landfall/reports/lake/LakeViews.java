@@ -2,6 +2,7 @@ package dev.landfall.reports.lake;
 
 import dev.landfall.core.lake.Column;
 import dev.landfall.core.lake.LakeTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * <p>The only SQL made from parts here, and every part is a name from the contract. The files come
  * from variables that each connection sets for itself, so one set of views serves every manifest
- * and every window at once.
+ * and every window that has files in the same places ({@link FilesThere}).
  */
 final class LakeViews {
   /**
@@ -32,14 +33,16 @@ final class LakeViews {
     return table.id() + (sealed ? "_sealed" : "_tail");
   }
 
-  private static String view(LakeTable table, String viewName) {
-    return """
-        create view %s as
-        select %s from %s
-        union all
-        %s
-        """
-        .formatted(quoted(viewName), columns(table), files(variable(table, true)), greatest(table));
+  private static String view(LakeTable table, String viewName, FilesThere there) {
+    List<String> branches = new ArrayList<>();
+    if (there.sealed(table)) {
+      branches.add("select %s from %s".formatted(columns(table), files(variable(table, true))));
+    }
+    if (there.tail(table)) {
+      branches.add(greatest(table));
+    }
+    return "create temp view %s as %s"
+        .formatted(quoted(viewName), FilesThere.union(branches, shape(table)));
   }
 
   /** The greatest row of each key in the table's files that may hold several. */
@@ -58,10 +61,10 @@ final class LakeViews {
             .map(name -> ordered(table.columns().get(table.indexOf(name))))
             .collect(Collectors.joining(", ", "row(", ")"));
     return """
-        select %1$s from (
-          select %1$s from %2$s
-          qualify row_number() over (partition by %3$s order by %4$s desc) = 1)
-        """
+    select %1$s from (
+      select %1$s from %2$s
+      qualify row_number() over (partition by %3$s order by %4$s desc) = 1)
+    """
         .formatted(columns(table), from, keys, order);
   }
 
@@ -79,27 +82,29 @@ final class LakeViews {
    * all of it, {@code all_deliveries}, has it. That one was missed is no canary's but people's
    * business.
    */
-  static List<String> views(LakeTable table) {
+  static List<String> views(LakeTable table, FilesThere there) {
     if (table == LakeTable.QUOTA_MINUTES) {
-      String used =
-          QUANTITIES.stream()
-              .map(column -> quoted(column) + " is distinct from 0")
-              .collect(
-                  Collectors.joining(" or ", "", " or output_tokens <> 0 or unknown_output <> 0"));
       String written = "written_" + table.id();
       return List.of(
-          view(table, written),
-          "create view %s as select %s from %s where %s"
-              .formatted(quoted(table.id()), columns(table), quoted(written), used));
+          view(table, written, there),
+          "create temp view %s as select %s from %s where %s"
+              .formatted(quoted(table.id()), columns(table), quoted(written), used()));
     }
     if (table != LakeTable.ALERTS && table != LakeTable.DELIVERIES) {
-      return List.of(view(table, table.id()));
+      return List.of(view(table, table.id(), there));
     }
     String all = "all_" + table.id();
     String real =
-        "create view %s as select %s from %s where alert_id not like 'canary-%%' or alert_id like 'canary-missed-%%'"
+        "create temp view %s as select %s from %s where alert_id not like 'canary-%%' or alert_id like 'canary-missed-%%'"
             .formatted(quoted(table.id()), columns(table), quoted(all));
-    return List.of(view(table, all), real);
+    return List.of(view(table, all, there), real);
+  }
+
+  /** Whether a minute was used, as SQL. */
+  static String used() {
+    return QUANTITIES.stream()
+        .map(column -> quoted(column) + " is distinct from 0")
+        .collect(Collectors.joining(" or ", "", " or output_tokens <> 0 or unknown_output <> 0"));
   }
 
   /**

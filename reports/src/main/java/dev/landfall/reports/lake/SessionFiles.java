@@ -1,8 +1,10 @@
 package dev.landfall.reports.lake;
 
 import dev.landfall.core.lake.LakeTable;
+import dev.landfall.core.lake.Manifest;
 import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.reports.Window;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param files variable to files; each list begins with the table's shape
  * @param days days of calls taken from counts by day; of those by month the files are whole months
  * @param objectDays days of objects taken from counts
+ * @param quotaDays days of quota minutes taken from sums
  * @param hoursFrom start of the first whole hour of the window
  * @param hoursTo end of the last whole hour of the window
  */
@@ -33,8 +37,10 @@ record SessionFiles(
     Map<String, List<String>> files,
     List<LocalDate> days,
     List<LocalDate> objectDays,
+    List<LocalDate> quotaDays,
     Instant hoursFrom,
-    Instant hoursTo) {
+    Instant hoursTo,
+    Window window) {
 
   /** No file at all, and no day. */
   static SessionFiles none(LakeEngine engine) {
@@ -46,31 +52,31 @@ record SessionFiles(
     files.put(CountViews.LOOSE, List.of(engine.shape(LakeTable.CALLS)));
     files.put(CountViews.EDGE, List.of(engine.shape(LakeTable.CALLS)));
     files.put(ObjectViews.LOOSE, List.of(engine.shape(LakeTable.OBJECTS)));
-    return new SessionFiles(files, List.of(), List.of(), Instant.EPOCH, Instant.EPOCH);
+    files.put(QuotaViews.LOOSE, List.of(engine.shape(LakeTable.QUOTA_MINUTES)));
+    return new SessionFiles(
+        files, List.of(), List.of(), List.of(), Instant.EPOCH, Instant.EPOCH, Window.all());
   }
 
-  /** What is the same for every window: the tables that are opened whole. */
-  static SessionFiles ofVersion(Lake lake, LakeEngine engine) {
+  /** What is the same for every window: the files of the tables that are opened whole. */
+  static Map<String, List<String>> ofVersion(Path lake, Manifest manifest, LakeEngine engine) {
     Map<String, List<String>> files = new LinkedHashMap<>();
     for (LakeTable table : LakeTable.values()) {
       if (!LakeFiles.keptByDay(table)) {
-        put(files, lake, engine, table, Window.all());
+        put(files, lake, manifest, engine, table, Window.all());
       }
     }
-    return new SessionFiles(files, List.of(), List.of(), Instant.EPOCH, Instant.EPOCH);
+    return files;
   }
 
-  static SessionFiles ofWindow(
-      Lake lake,
-      LakeEngine engine,
-      Window window,
-      CountedMonths added,
-      List<LocalDate> objectDays) {
+  static SessionFiles ofWindow(Lake lake, LakeEngine engine, Window window) throws SQLException {
+    CountedMonths added = lake.countedMonths();
+    List<LocalDate> objectDays = lake.countedObjects().in(window);
+    List<LocalDate> quotaDays = lake.countedQuota().in(window);
     CountedDays counted = CountedDays.of(lake.manifest(), window);
-    Map<String, List<String>> files = new LinkedHashMap<>();
+    Map<String, List<String>> files = new LinkedHashMap<>(lake.wholeFiles());
     for (LakeTable table : LakeTable.values()) {
       if (LakeFiles.keptByDay(table)) {
-        put(files, lake, engine, table, window);
+        put(files, lake.folder(), lake.manifest(), engine, table, window);
       }
     }
     Chooser chooser = new Chooser(lake, engine, files);
@@ -96,23 +102,64 @@ record SessionFiles(
         with(
             engine.shape(LakeTable.OBJECTS),
             CountedObjects.loose(lake.folder(), lake.manifest(), objectDays)));
+    quota(lake, engine, window, quotaDays, files, chooser);
     return new SessionFiles(
         files,
         days,
         objectDays,
+        quotaDays,
         upToHour(window.fromBind().toInstant()),
-        window.toBind().toInstant().truncatedTo(ChronoUnit.HOURS));
+        window.toBind().toInstant().truncatedTo(ChronoUnit.HOURS),
+        window);
+  }
+
+  /** Months with a day to take, and sealed minutes of the window's other days. */
+  private static void quota(
+      Lake lake,
+      LakeEngine engine,
+      Window window,
+      List<LocalDate> taken,
+      Map<String, List<String>> files,
+      Chooser chooser) {
+    Set<LocalDate> months = new TreeSet<>();
+    taken.forEach(day -> months.add(day.withDayOfMonth(1)));
+    chooser.put(
+        LakeViews.variable(LakeTable.QUOTA_DAILY, true), LakeTable.QUOTA_DAILY, months::contains);
+    Set<String> counted = new HashSet<>();
+    Set<LocalDate> days = new HashSet<>(taken);
+    for (DataFile file : lake.manifest().files(LakeTable.QUOTA_MINUTES)) {
+      if (days.contains(LocalDate.parse(file.dt()))) {
+        counted.add(LakeFiles.path(lake.folder(), file));
+      }
+    }
+    List<String> sealed =
+        LakeFiles.of(lake.folder(), lake.manifest(), LakeTable.QUOTA_MINUTES, window).sealed();
+    List<String> loose = sealed.stream().filter(file -> !counted.contains(file)).toList();
+    files.put(QuotaViews.LOOSE, with(engine.shape(LakeTable.QUOTA_MINUTES), loose));
   }
 
   private static void put(
       Map<String, List<String>> files,
-      Lake lake,
+      Path lake,
+      Manifest manifest,
       LakeEngine engine,
       LakeTable table,
       Window window) {
-    LakeFiles chosen = LakeFiles.of(lake.folder(), lake.manifest(), table, window);
+    LakeFiles chosen = LakeFiles.of(lake, manifest, table, window);
     files.put(LakeViews.variable(table, true), with(engine.shape(table), chosen.sealed()));
     files.put(LakeViews.variable(table, false), with(engine.shape(table), chosen.tail()));
+  }
+
+  /** The variables that name more than a table's shape. */
+  FilesThere there() {
+    Set<String> there = new HashSet<>();
+    files.forEach(
+        (variable, of) -> {
+          if (of.size() > 1) {
+            there.add(variable);
+          }
+        });
+    return new FilesThere(there);
   }
 
   private record Chooser(Lake lake, LakeEngine engine, Map<String, List<String>> files) {
@@ -175,6 +222,13 @@ record SessionFiles(
     }
     if (before == null || !objectDays.equals(before.objectDays)) {
       days(connection, ObjectViews.DAYS, objectDays);
+    }
+    if (before == null || !quotaDays.equals(before.quotaDays)) {
+      days(connection, QuotaViews.DAYS, quotaDays);
+    }
+    if (before == null || !window.equals(before.window)) {
+      time(connection, QuotaViews.FROM, window.fromBind().toInstant());
+      time(connection, QuotaViews.TO, window.toBind().toInstant());
     }
     if (before == null || !hoursFrom.equals(before.hoursFrom) || !hoursTo.equals(before.hoursTo)) {
       time(connection, CountViews.HOURS_FROM, hoursFrom);

@@ -19,7 +19,10 @@ import dev.landfall.reports.lake.Lake;
 import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.Row;
 import dev.landfall.reports.lake.Sql;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How close each quota came to its limit, minute by minute, the closest first. */
 public final class QuotaReport implements Report {
@@ -27,7 +30,6 @@ public final class QuotaReport implements Report {
   static final Sql WHOLE = Sql.of(QuotaReport.class, "whole");
   static final Sql PROBES = Sql.of(QuotaReport.class, "probes");
   static final Sql UNKNOWN = Sql.of(QuotaReport.class, "unknown");
-  static final Sql CALLERS = Sql.of(QuotaReport.class, "callers");
   static final Sql THROTTLES = Sql.of(QuotaReport.class, "throttles");
 
   private static final List<ReportColumn> COLUMNS =
@@ -58,21 +60,9 @@ public final class QuotaReport implements Report {
           sum("unknown_output", "Mantle output not visible", "calls"),
           decimal("minutes_to_exhaustion", "Used up in", "minutes"));
 
-  private static final List<ReportColumn> CALLER_COLUMNS =
-      List.of(
-          text("account", "Account"),
-          text("source_region", "Source Region"),
-          text("model", "Model"),
-          text("quota_row", "Quota"),
-          time("minute", "Busiest minute"),
-          text("workload", "Workload"),
-          text("principal", "Caller"),
-          count("requests", "Requests", ""),
-          count("throttled", "Throttled", "requests"),
-          count("settled_tokens", "Settled", "tokens"),
-          count("reserved_tokens", "Reserved at start", "tokens"),
-          count("unknown", "Not known", "calls"),
-          ratio("share", "Share of the known"));
+  static final String NOTE =
+      "Utilisation is the greatest of settled in the last 60 s plus reserved in flight, over the"
+          + " applied quota. AWS does not say whether it enforces the rolling or the clock minute.";
 
   private static final List<ReportColumn> THROTTLE_COLUMNS =
       List.of(
@@ -102,30 +92,36 @@ public final class QuotaReport implements Report {
     return run(lake, window, Integer.MAX_VALUE);
   }
 
-  /** A year has millions of minutes: who is shown the first ones must not wait for all. */
+  /**
+   * A year has millions of minutes. Who is shown few of them gets the days instead, and who wants
+   * more than are handed out gets none of them.
+   */
   @Override
   public ReportPage run(Lake lake, Window window, int rowsShown) {
     try (LakeSession session = lake.session(window)) {
       PageBuilder page = new PageBuilder(this, session).reads(LakeTable.QUOTA_MINUTES);
+      boolean limited = rowsShown != Integer.MAX_VALUE;
+      if (limited && (rowsShown > MOST_FOR_PEOPLE || QuotaDays.isLong(window))) {
+        Row whole = session.windowed(QuotaDays.WHOLE).get(0);
+        if (rowsShown <= MOST_FOR_PEOPLE && QuotaDays.areWanted(whole, rowsShown)) {
+          return new QuotaDays(lake, page, whole).page(rowsShown);
+        }
+        if (rowsShown > MOST_FOR_PEOPLE && whole.count("minutes") > rowsShown) {
+          return page.page("", tooMany(whole.count("minutes")));
+        }
+      }
       List<Row> rows = page.query(ROWS, rowsShown);
       Row unknown = page.query(UNKNOWN).get(0);
-      String note =
-          "Utilisation is the greatest of settled in the last 60 s plus reserved in flight, over"
-              + " the applied quota. AWS does not say whether it enforces the rolling or the clock"
-              + " minute. Tokens are unknown for %s, the reservation for %s."
-                  .formatted(
-                      Words.count(unknown.count("unknown_settled"), "call", "calls"),
-                      Words.count(unknown.count("unknown_reserved"), "call", "calls"))
-              + unset(unknown)
-              + probes(page.query(PROBES).get(0));
+      String note = NOTE + unknown(unknown) + unset(unknown) + probes(page.query(PROBES).get(0));
       ReportTable table =
           ReportTable.first("rows", "Quota minutes", note, COLUMNS, rows, page.query(WHOLE).get(0));
-      page.figure(throttles(page.query(THROTTLES))).figure(callers(page.query(CALLERS)));
+      page.figure(throttles(page.query(THROTTLES)))
+          .figure(QuotaCallers.busiest(page.query(QuotaCallers.ROWS)));
       return page.page(sentence(rows), table);
     }
   }
 
-  private static ReportTable throttles(List<Row> rows) {
+  static ReportTable throttles(List<Row> rows) {
     return ReportTable.of(
         "throttled",
         "Rows throttled too often",
@@ -135,28 +131,30 @@ public final class QuotaReport implements Report {
         rows);
   }
 
-  private static ReportTable callers(List<Row> rows) {
-    return ReportTable.of(
-        "callers",
-        "Who held each quota in its busiest minute",
-        "Settled by calls that ended in the minute, reserved by calls that began in it. A call that"
-            + " does not tell one of the two counts under \"Not known\" and in no share of tokens;"
-            + " where no call tells, shares are of requests.",
-        CALLER_COLUMNS,
-        rows);
+  /** All rows or none: these are none of very many. */
+  private static ReportTable tooMany(long minutes) {
+    List<@Nullable Object> totals = new ArrayList<>(Collections.nCopies(COLUMNS.size(), null));
+    return new ReportTable("rows", "Quota minutes", "", COLUMNS, List.of(), minutes, totals);
   }
 
-  private static String unset(Row unknown) {
+  static String unknown(Row unknown) {
+    return " Tokens are unknown for %s, the reservation for %s."
+        .formatted(
+            Words.count(unknown.count("unknown_settled"), "call", "calls"),
+            Words.count(unknown.count("unknown_reserved"), "call", "calls"));
+  }
+
+  static String unset(Row unknown) {
     String text = "";
-    if (unknown.count("unset") > 0) {
+    if (unknown.count("unset_max_tokens") > 0) {
       text +=
           " %s left max_tokens unset: the model's maximum is reserved, which counts here only where the catalogue knows it."
-              .formatted(Words.count(unknown.count("unset"), "call", "calls"));
+              .formatted(Words.count(unknown.count("unset_max_tokens"), "call", "calls"));
     }
-    if (unknown.count("not_visible") > 0) {
+    if (unknown.count("unknown_output") > 0) {
       text +=
           " Mantle has separate input and output quotas; the tokens of %s to it are not visible in any record."
-              .formatted(Words.count(unknown.count("not_visible"), "call", "calls"));
+              .formatted(Words.count(unknown.count("unknown_output"), "call", "calls"));
     }
     if (unknown.count("without_quota") > 0) {
       text +=

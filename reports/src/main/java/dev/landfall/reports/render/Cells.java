@@ -20,6 +20,7 @@ final class Cells {
       case MILLIS, HEAT -> value instanceof Number ms ? millis(ms) : value.toString();
       case RATIO -> String.format(Locale.ROOT, "%.1f", ((Number) value).doubleValue() * 100);
       case TEXT, TIME -> String.valueOf(value);
+      case DAY -> String.valueOf(value).substring(0, 10);
     };
   }
 

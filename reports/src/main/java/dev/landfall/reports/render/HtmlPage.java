@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,11 +88,22 @@ final class HtmlPage {
       ReportColumn column = columns.get(i);
       String text = Cells.printable(Cells.text(column, row.get(i)));
       cells.add(
-          column.type() == ReportColumn.Type.HEAT
-              ? Map.of("text", text, "kind", "number " + heat.shade(row.get(i)))
-              : cell(column, text));
+          switch (column.type()) {
+            case HEAT -> Map.of("text", text, "kind", "number " + heat.shade(row.get(i)));
+            case DAY -> day(row.get(i), text);
+            default -> cell(column, text);
+          });
     }
     return cells;
+  }
+
+  private static Map<String, Object> day(@Nullable Object value, String text) {
+    if (!(value instanceof Instant from)) {
+      return Map.of("text", text, "kind", "text");
+    }
+    LocalDate day = LocalDate.ofInstant(from, ZoneOffset.UTC);
+    String href = "?from=" + day + "&to=" + day.plusDays(1);
+    return Map.of("text", text, "kind", "text", "href", href);
   }
 
   private static List<Map<String, Object>> totals(ReportTable table) {

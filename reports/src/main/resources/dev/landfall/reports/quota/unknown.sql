@@ -1,14 +1,14 @@
 -- Grain: one row.  Input: view quota_minutes.
 -- Binds: $1 from, $2 to (exclusive), UTC, on the start of the minute.
 -- unknown_settled, unknown_reserved: calls whose tokens, or whose reservation, nobody states.
--- unset: calls that left max_tokens unset.  not_visible: mantle's calls without their output.
+-- unset_max_tokens: calls that left it so.  unknown_output: mantle's calls without their output.
 -- without_quota: quota rows of which no applied quota is known in any minute.
 select
   coalesce(sum(requests), 0)::bigint as requests,
   coalesce(sum(unknown_settled), 0)::bigint as unknown_settled,
   coalesce(sum(unknown_reserved), 0)::bigint as unknown_reserved,
-  coalesce(sum(unset_max_tokens), 0)::bigint as unset,
-  coalesce(sum(unknown_output), 0)::bigint as not_visible,
+  coalesce(sum(unset_max_tokens), 0)::bigint as unset_max_tokens,
+  coalesce(sum(unknown_output), 0)::bigint as unknown_output,
   (
     select count(*)
     from (
