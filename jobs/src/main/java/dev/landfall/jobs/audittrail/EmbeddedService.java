@@ -166,11 +166,13 @@ public final class EmbeddedService implements AutoCloseable {
    */
   private void endedBadly(Exception e) throws IOException {
     if (ExceptionUtils.findThrowable(e, StopWithSavepointStoppingException.class).isEmpty()) {
-      LOG.warn("no savepoint was made; the next start goes on from the last checkpoint: {}", why(e));
+      LOG.warn(
+          "no savepoint was made; the next start goes on from the last checkpoint: {}", why(e));
       return;
     }
     LOG.warn(
-        "the job failed after its last savepoint; the next start goes on from that one: {}", why(e));
+        "the job failed after its last savepoint; the next start goes on from that one: {}",
+        why(e));
     EmbeddedStates.pruneSavepoints(settings.lake());
   }
 

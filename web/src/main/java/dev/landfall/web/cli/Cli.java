@@ -148,6 +148,11 @@ final class Cli {
       io.say("landfall: " + e.getMessage() + "; 'landfall replay' or 'landfall up' makes one");
       return Exit.CANNOT_SAY;
     }
+    String full = FullDisk.in(e);
+    if (full != null) {
+      io.say("landfall: the disk is full (" + full + "); make room and start again");
+      return Exit.CANNOT_SAY;
+    }
     io.say("landfall: " + e.getClass().getSimpleName() + ": " + e.getMessage());
     io.say("This is our fault. LANDFALL_DEBUG=1 shows where it happened.");
     return Exit.OUR_FAULT;
