@@ -1,5 +1,6 @@
 package dev.landfall.jobs.lake;
 
+import dev.landfall.core.lake.KeptSpan;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
@@ -98,6 +99,39 @@ final class RollupCalls {
       if (days.contains(LocalDate.parse(file.dt()))) {
         rewrite.replacesDerived(file);
       }
+    }
+  }
+
+  /**
+   * Takes the counts of all days that are not kept away. Of a month whose first days leave, the
+   * other days' rows stay as they are and are added up anew.
+   */
+  void removeBefore(KeptSpan kept, Rewrite rewrite) throws IOException {
+    LocalDate month = kept.from().withDayOfMonth(1);
+    for (LakeTable table : LakeTable.values()) {
+      if (KeptSpan.countsCalls(table)) {
+        LocalDate until = table.dayColumn().equals("month_at") ? month : kept.from();
+        base.files(table).stream()
+            .filter(file -> LocalDate.parse(file.dt()).isBefore(until))
+            .forEach(rewrite::replacesDerived);
+      }
+    }
+    SortedMap<LakeTable, SortedMap<LocalDate, List<byte[]>>> days = new TreeMap<>();
+    boolean parted = false;
+    for (LakeTable table : BY_MONTH) {
+      SortedMap<LocalDate, List<byte[]>> rows = MonthFile.rows(files, base, table, month, Set.of());
+      parted |= !rows.headMap(kept.from()).isEmpty();
+      days.put(table, new TreeMap<>(rows.tailMap(kept.from())));
+    }
+    if (!parted) {
+      return;
+    }
+    try (LakeWriter writer = disk.writer(true)) {
+      for (Map.Entry<LakeTable, SortedMap<LocalDate, List<byte[]>>> table : days.entrySet()) {
+        MonthFile.replace(base, table.getKey(), month, rewrite);
+        MonthFile.write(table.getValue(), writer, rewrite);
+      }
+      addUp(month, days, Set.of(), writer, rewrite);
     }
   }
 

@@ -103,6 +103,9 @@ final class ReplayVerb implements Callable<Integer> {
     if (totals.canaryRecords() > 0) {
       line(text, "  of canaries", totals.canaryRecords());
     }
+    if (totals.removed() > 0) {
+      line(text, "  of days that retention leaves out", totals.removed());
+    }
     line(text, "calls", totals.calls());
     lines(text, totals.pairing());
     lines(text, totals.verdicts());
