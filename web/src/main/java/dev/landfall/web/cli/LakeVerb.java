@@ -9,10 +9,8 @@ import dev.landfall.jobs.lake.Leaving;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "lake", description = "Maintain the lake: compact.")
@@ -33,9 +31,7 @@ final class LakeVerb {
         "Runs beside 'up'. What reports say stays the same, except that late records come home and",
         "that days older than retention.calls leave the lake, where the configuration states it."
       })
-  static final class Compact implements Callable<Integer> {
-    private final Io io;
-    @Mixin private final ConfigOption config = new ConfigOption();
+  static final class Compact extends ConfiguredVerb {
 
     @Option(names = "--all", description = "Every day, settled or not.")
     private boolean all;
@@ -44,12 +40,12 @@ final class LakeVerb {
     private boolean dry;
 
     Compact(Io io) {
-      this.io = io;
+      super(io);
     }
 
     @Override
     public Integer call() throws Exception {
-      Setup setup = Setup.read(config.path(io), io);
+      Setup setup = setup();
       Duration keep = setup.config().retention().calls();
       CompactionOptions options =
           CompactionOptions.defaults()
