@@ -61,7 +61,8 @@ final class LakeVerb {
           days ->
               io.say(
                   "landfall: retention.calls is %s: %s"
-                      .formatted(text(keep), words(days, "leave").strip())));
+                      .formatted(
+                          text(keep), words(days, days.days() == 1 ? "leaves" : "leave").strip())));
       CompactionResult done =
           Compaction.run(
               setup.config().lake(),
