@@ -104,15 +104,15 @@ final class RollupCalls {
 
   /**
    * Takes the counts of all days that are not kept away. Of a month whose first days leave, the
-   * other days' rows stay as they are and are added up anew.
+   * other days' rows stay as they are and are added up anew; files of that month that others count
+   * are taken away, for them to make again.
    */
   void removeBefore(KeptSpan kept, Rewrite rewrite) throws IOException {
     LocalDate month = kept.from().withDayOfMonth(1);
     for (LakeTable table : LakeTable.values()) {
       if (KeptSpan.countsCalls(table)) {
-        LocalDate until = table.dayColumn().equals("month_at") ? month : kept.from();
         base.files(table).stream()
-            .filter(file -> LocalDate.parse(file.dt()).isBefore(until))
+            .filter(file -> leaves(table, LocalDate.parse(file.dt()), kept))
             .forEach(rewrite::replacesDerived);
       }
     }
@@ -133,6 +133,14 @@ final class RollupCalls {
       }
       addUp(month, days, Set.of(), writer, rewrite);
     }
+  }
+
+  private static boolean leaves(LakeTable counts, LocalDate dt, KeptSpan kept) {
+    if (!counts.dayColumn().equals("month_at")) {
+      return dt.isBefore(kept.from());
+    }
+    boolean parted = BY_MONTH.contains(counts) || MONTHS.contains(counts);
+    return parted ? dt.isBefore(kept.from().withDayOfMonth(1)) : !kept.holdsAllOf(dt);
   }
 
   private void month(

@@ -9,7 +9,6 @@ import dev.landfall.core.lake.KeptSpan;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
-import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.core.rollup.DayRollup;
 import dev.landfall.ingest.config.LakePlace;
 import java.io.IOException;
@@ -456,9 +455,7 @@ class RetentionTest extends CompactionFixture {
 
   private Set<LocalDate> days(LakeTable table) throws IOException {
     Set<LocalDate> days = new TreeSet<>();
-    for (DataFile file : store.latest().files(table)) {
-      days.add(LocalDate.parse(file.dt()));
-    }
+    LakeSamples.rows(store, table).forEach(row -> days.add(row.day()));
     return days;
   }
 
