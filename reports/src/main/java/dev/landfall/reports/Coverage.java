@@ -1,12 +1,16 @@
 package dev.landfall.reports;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.landfall.reports.totals.LeftCalls;
 import dev.landfall.reports.totals.RecordSums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a report rests on, and what it could not see. Every report carries it.
@@ -21,7 +25,8 @@ import java.util.Map;
  * @param hoursWithoutFiles hours between the first and the last file of an account, Region and kind
  *     in which none came; a quiet hour has none either
  * @param unattributed uses of Bedrock that no log attributes to a Region, by surface
- * @param loggingChanges changes of logging and profiles
+ * @param changesSeen changes of logging and profiles
+ * @param left calls of the window that have left the lake by retention; null: none has
  */
 @JsonPropertyOrder({
   "calls",
@@ -36,7 +41,8 @@ import java.util.Map;
   "reject_reasons",
   "hours_without_files",
   "unattributed",
-  "changes_seen"
+  "changes_seen",
+  "left_by_retention"
 })
 public record Coverage(
     long calls,
@@ -51,7 +57,9 @@ public record Coverage(
     Map<String, Long> rejectReasons,
     long hoursWithoutFiles,
     Map<String, Long> unattributed,
-    long changesSeen) {
+    long changesSeen,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("left_by_retention")
+        @Nullable LeftCalls left) {
 
   /** What is missing or damaged, in words; empty: nothing that we know of. */
   @JsonIgnore
@@ -73,6 +81,9 @@ public record Coverage(
         records.late(),
         "record came too late to be merged yet",
         "records came too late to be merged yet");
+    if (left != null && left.asked()) {
+      gaps.add(left.text());
+    }
     if (!records.ties()) {
       gaps.add(
           String.format(
@@ -82,6 +93,26 @@ public record Coverage(
               records.accounted()));
     }
     return gaps;
+  }
+
+  /** The same, of a report that looks at calls of a second window too. */
+  public Coverage alsoMissing(@Nullable LeftCalls other) {
+    boolean more = other != null && other.asked() && (left == null || !left.asked());
+    return new Coverage(
+        calls,
+        observedCalls,
+        probeCalls,
+        probesIncluded,
+        pairing,
+        verdicts,
+        objects,
+        records,
+        ignoredReasons,
+        rejectReasons,
+        hoursWithoutFiles,
+        unattributed,
+        changesSeen,
+        more ? other : left);
   }
 
   private static void add(List<String> gaps, long n, String one, String many) {

@@ -7,6 +7,7 @@ import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.Row;
 import dev.landfall.reports.lake.Sql;
 import dev.landfall.reports.totals.CallCounts;
+import dev.landfall.reports.totals.LeftCalls;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,12 +24,13 @@ public final class PageBuilder {
           LakeTable.LATE,
           LakeTable.SURFACES,
           LakeTable.CHANGES,
-          LakeTable.CANARIES);
+          LakeTable.CANARIES,
+          LakeTable.REMOVALS);
 
   private final Report report;
   private final LakeSession session;
   private final CallCounts calls;
-  private final Coverage coverage;
+  private Coverage coverage;
   private final Set<LakeTable> tables = EnumSet.copyOf(READ);
   private final List<Sql> queries = new ArrayList<>();
   private final List<ReportTable> sections = new ArrayList<>();
@@ -73,6 +75,12 @@ public final class PageBuilder {
   /** Keeps the text of a query as method that was run elsewhere. */
   public PageBuilder asked(Sql sql) {
     queries.add(sql);
+    return this;
+  }
+
+  /** Says that the report looks at calls of another window too. */
+  public PageBuilder alsoOver(Window other) {
+    coverage = coverage.alsoMissing(LeftCalls.read(session, other));
     return this;
   }
 

@@ -858,7 +858,49 @@ public enum LakeTable {
               CONTENT,
               "the same minute of output_tokens and quota_output_tokens")
           .add("peak_output_tokens", LONG, CONTENT, "output_tokens of output_at")
-          .add("quota_output_tokens", LONG, CONTENT, "of output_at"));
+          .add("quota_output_tokens", LONG, CONTENT, "of output_at")),
+
+  REMOVALS(
+      "removals",
+      1,
+      "month_at",
+      List.of("lake_version"),
+      "What left the lake by retention, or was kept out of it, by table and day: the account of"
+          + " what is not there any more.",
+      table()
+          .add("month_at", TIMESTAMP, KEY, "start of the month of day_at, UTC")
+          .add("generation", LONG, KEY, "generation of the lake that it is of")
+          .add(
+              "act",
+              STRING,
+              KEY,
+              "removed (by lake compact), left-out (of a replay) or kept-out (came for a day that"
+                  + " had left; may hold one record several times)")
+          .add("of_table", STRING, KEY, "table whose rows they were")
+          .add("day_at", TIMESTAMP, KEY, "start of the day they were filed under, UTC")
+          .add("lake_version", LONG, KEY, "version of the lake that stood when this was decided")
+          .add("row_count", LONG, CONTENT, "rows, as stored")
+          .add("stored_bytes", LONG, CONTENT, "bytes of their files")
+          .add(
+              "records",
+              LONG,
+              CONTENT,
+              "log records that these rows accounted for, copies included; null: rows of this table"
+                  + " account for none")
+          .add("kept_from_at", TIMESTAMP, CONTENT, "start of the first day kept, UTC")
+          .add(
+              "retention",
+              STRING,
+              CONTENT,
+              "retention.calls as it was then, such as 400d; null: a job kept it out, by the days"
+                  + " that had left")
+          .add(
+              "as_of_at",
+              TIMESTAMP,
+              CONTENT,
+              "settled time of the lake that the retention was counted back from, UTC; null: a job"
+                  + " kept it out")
+          .add("done_at", TIMESTAMP, ARRIVAL, "when, UTC"));
 
   private final String id;
   private final int version;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param totals records_read, calls, duplicates, ignored, rejected, late, canaries (records of
  *     planted breaches, which count nowhere else)
  * @param checkpointedAt when the job last completed a checkpoint, which is when it publishes;
- *     before the first of a start the one it goes on from, else when it began; null: a job of an
- *     older version wrote this
+ *     before the first of a start the one it goes on from, else when it was started, whatever
+ *     failed since; null: a job of an older version wrote this
  */
 public record LiveSnapshot(
     long writtenAt,

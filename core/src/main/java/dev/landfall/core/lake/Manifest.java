@@ -1,8 +1,10 @@
 package dev.landfall.core.lake;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param asOf settled time of the lake, epoch milliseconds; null: nothing has settled
  * @param tables table id to its files, keys sorted
  * @param retired files no longer read but kept for restores, with the time they may be deleted
+ * @param keptFrom first UTC day of calls that is kept, {@code YYYY-MM-DD}; null: no day has left by
+ *     retention
  */
 public record Manifest(
     long version,
@@ -30,11 +34,30 @@ public record Manifest(
     String writer,
     @Nullable Long asOf,
     Map<String, List<DataFile>> tables,
-    List<Retired> retired) {
+    List<Retired> retired,
+    @Nullable String keptFrom) {
 
   public Manifest {
     tables = new TreeMap<>(tables);
     retired = List.copyOf(retired);
+  }
+
+  /** Of a lake that no day has left. */
+  public Manifest(
+      long version,
+      long epoch,
+      long checkpoint,
+      long generation,
+      String writer,
+      @Nullable Long asOf,
+      Map<String, List<DataFile>> tables,
+      List<Retired> retired) {
+    this(version, epoch, checkpoint, generation, writer, asOf, tables, retired, null);
+  }
+
+  /** Which days are kept; empty: no day has left by retention. */
+  public Optional<KeptSpan> kept() {
+    return Optional.ofNullable(keptFrom).map(LocalDate::parse).map(KeptSpan::new);
   }
 
   /**

@@ -14,22 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts and sums of calls by length of time and everything a report groups them by. */
 final class CallGroups {
-  private static final List<String> SAME =
-      List.of(
-          "partition",
-          "account",
-          "workload",
-          "source_region",
-          "inference_region",
-          "country",
-          "pairing",
-          "verdict",
-          "placement",
-          "model",
-          "profile",
-          "quota_row",
-          "policy_version",
-          "catalogue_version");
+  private static final List<String> SAME = CountedBy.columns(LakeTable.CALLS_DAILY);
 
   private static final List<String> TOKENS =
       List.of(

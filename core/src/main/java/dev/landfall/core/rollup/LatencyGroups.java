@@ -15,15 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every latency of one day of calls, by everything a report groups latencies by. */
 final class LatencyGroups {
-  private static final List<String> SAME =
-      List.of(
-          "workload",
-          "source_region",
-          "inference_region",
-          "model",
-          "profile",
-          "operation",
-          "streaming");
+  private static final List<String> SAME = CountedBy.columns(LakeTable.LATENCY_DAILY);
 
   static final Set<String> INPUTS = inputs();
 

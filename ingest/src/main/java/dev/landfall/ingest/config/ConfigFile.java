@@ -79,7 +79,10 @@ public final class ConfigFile {
         top.read("expect", List.of(), ConfigFile::expect),
         sources,
         top.read("web", WebConfig.standard(), ConfigFile::web),
-        top.read("retention", RetentionConfig.standard(), ConfigFile::retention),
+        top.read(
+            "retention",
+            RetentionConfig.standard(),
+            value -> retention(value, settle.plus(remember))),
         sinks,
         top.read("routes", List.of(), value -> SinkReader.routes(value, sinks)),
         top.read("alerts", AlertConfig.standard(), ConfigFile::alerts),
@@ -153,11 +156,25 @@ public final class ConfigFile {
         web.read("public_url", ConfigFile::publicUrl).orElse(null));
   }
 
-  private static RetentionConfig retention(Value value) throws ConfigProblem {
+  /**
+   * {@code least}: a day may leave the lake only when none of its calls can change any more, which
+   * is when the job has forgotten them.
+   */
+  private static RetentionConfig retention(Value value, Duration least) throws ConfigProblem {
     Section retention = value.section("calls", "packs");
     return new RetentionConfig(
-        retention.read("calls", Value::duration).orElse(null),
-        retention.read("packs", Value::duration).orElse(null));
+        retention.read("calls", v -> keep(v, least)).orElse(null),
+        retention.read("packs", ConfigFile::positive).orElse(null));
+  }
+
+  private static Duration keep(Value value, Duration least) throws ConfigProblem {
+    Duration keep = value.duration();
+    if (keep.compareTo(least) < 0) {
+      throw value.problem(
+          "'%s' is too short: a call may change until it has settled and is forgotten, so the least is settle + remember, %s"
+              .formatted(value.text(), Units.text(least)));
+    }
+    return keep;
   }
 
   private static LimitsConfig limits(Value value) throws ConfigProblem {

@@ -4,18 +4,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long calls and evidence packs are meant to be kept.
+ * How long calls and evidence packs are kept.
  *
- * <p>Nothing acts on it: whatever stands here, nothing leaves the lake for its age. Who states it
- * is told so. Missing: null is not stated.
+ * @param calls days of calls that ended so long before the lake's settled time leave it with the
+ *     next {@code lake compact}, and a replay leaves them out; never shorter than settle and
+ *     remember together; null: all are kept
+ * @param packs read, and not acted on while nothing writes packs; null: not stated
  */
 public record RetentionConfig(@Nullable Duration calls, @Nullable Duration packs) {
   public static RetentionConfig standard() {
     return new RetentionConfig(null, null);
-  }
-
-  /** Whether somebody may believe that something is removed. */
-  public boolean isStated() {
-    return calls != null || packs != null;
   }
 }

@@ -45,6 +45,16 @@ public final class Units {
     return Optional.of(DURATIONS.get(m.group(2)).multipliedBy(Long.parseLong(m.group(1))));
   }
 
+  /** A duration as one would write it: {@code 400d}, {@code 170h}, {@code 90m}, {@code 30s}. */
+  public static String text(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds % 86_400 == 0
+        ? seconds / 86_400 + "d"
+        : seconds % 3_600 == 0
+            ? seconds / 3_600 + "h"
+            : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+
   /** Empty when the text is no size. */
   public static Optional<Long> bytes(String text) {
     Matcher m = AMOUNT.matcher(text);

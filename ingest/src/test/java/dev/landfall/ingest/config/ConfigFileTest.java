@@ -72,7 +72,7 @@ class ConfigFileTest {
                 AwsAccess.in("ap-southeast-6"), Duration.ofDays(7), Duration.ofMinutes(1)));
     assertThat(config.web())
         .isEqualTo(new WebConfig("127.0.0.1", 8080, "https://landfall.example.com"));
-    assertThat(config.retention().isStated()).isTrue();
+    assertThat(config.retention().calls()).isEqualTo(Duration.ofDays(400));
     assertThat(config.retention().packs()).isGreaterThanOrEqualTo(Duration.ofDays(7 * 365 + 2));
     assertThat(config.sinks())
         .extracting(SinkConfig::id)

@@ -29,7 +29,8 @@ interface Outputs {
     return to(
         settings,
         mode == Mode.REPLAY
-            ? PublishOperator.replay(settings.lake(), settings.clock())
+            ? PublishOperator.replay(
+                settings.lake(), settings.clock(), settings.config().retention().calls())
             : PublishOperator.live(settings.lake(), settings.config().settle(), settings.clock()));
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * <p>Shape: what a reader sees stays the same, except that late witnesses come home to their calls.
  * The tables derived from calls are made in the swap that seals a day, or that seals it anew. Days
  * are taken in batches; each ends in one manifest swap, made again on a newer manifest if a job
- * published meanwhile, and given up if the files it replaces are no longer the lake's. Runs beside
- * {@code up} under a lease of its own; deletes files only while nobody owns the lake.
+ * published meanwhile, and given up if the files it replaces are no longer the lake's. Where a
+ * retention is given, days past it leave the lake once they are sealed (ADR 24). Runs beside {@code
+ * up} under a lease of its own; deletes files only while nobody owns the lake.
  */
 public final class Compaction {
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
@@ -38,6 +40,7 @@ public final class Compaction {
   private final CompactionOptions options;
   private final Rewrite total = new Rewrite();
   private int abandoned;
+  private @Nullable Leaving left;
 
   private Compaction(
       LakePlace lake, CallRewriter rewriter, Clock clock, CompactionOptions options) {
@@ -84,7 +87,8 @@ public final class Compaction {
   private CompactionResult run(LakePlace lake) throws IOException {
     Manifest before = store.latest();
     compactOthers(); // first, for the calls are counted with the samples as they then stand
-    compactCalls();
+    compactCalls(); // before days leave, so that they leave with one row per call
+    removeDays();
     rollUp();
     countObjects();
     addQuotaUp();
@@ -99,7 +103,8 @@ public final class Compaction {
         total.lateMerged,
         total.rejudged,
         abandoned,
-        deleted);
+        deleted,
+        left);
   }
 
   private void compactCalls() throws IOException {
@@ -120,6 +125,16 @@ public final class Compaction {
       }
       swap(base, rewrite);
       done.addAll(days);
+    }
+  }
+
+  /** Days that retention no longer keeps, all in one swap. */
+  private void removeDays() throws IOException {
+    Manifest base = store.latest();
+    Optional<DaysOut> out = DaysOut.sealed(base, options.keep(), clock.instant());
+    if (out.isPresent()
+        && swap(base, new RemoveDays(store.files(), disk, base).run(out.get(), clock.instant()))) {
+      left = Leaving.of(out.get());
     }
   }
 
@@ -217,12 +232,13 @@ public final class Compaction {
     return days;
   }
 
-  private void swap(Manifest planned, Rewrite rewrite) throws IOException {
+  /** False if the work was given up. */
+  private boolean swap(Manifest planned, Rewrite rewrite) throws IOException {
     Optional<Manifest> swapped =
         store.swap(base -> stillThere(planned, base, rewrite) ? after(base, rewrite) : null);
     if (swapped.isPresent()) {
       total.take(rewrite);
-      return;
+      return true;
     }
     abandoned++;
     LOG.info("the lake changed under compaction: {} files stay", rewrite.replaced.size());
@@ -231,12 +247,14 @@ public final class Compaction {
         store.files().delete(each.file().path());
       }
     }
+    return false;
   }
 
   private Manifest after(Manifest base, Rewrite rewrite) {
     return new NextManifest(base, "compact")
         .remove(rewrite.replaced)
         .add(rewrite.added)
+        .kept(rewrite.kept == null ? base.kept().orElse(null) : rewrite.kept)
         .build(clock.instant(), options.keepReplaced());
   }
 

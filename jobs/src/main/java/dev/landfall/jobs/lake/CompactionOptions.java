@@ -1,6 +1,7 @@
 package dev.landfall.jobs.lake;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What compaction touches and what it may use.
@@ -13,6 +14,8 @@ import java.time.Duration;
  * @param keepReplaced replaced files stay this long for checkpoints that still name them
  * @param unreferencedAge files that no manifest names are deleted at this age, if nobody owns the
  *     lake at the time
+ * @param keep days of calls that ended this long before the lake's {@code as_of} leave it; null:
+ *     none does
  */
 public record CompactionOptions(
     Duration settle,
@@ -21,7 +24,8 @@ public record CompactionOptions(
     long batchBytes,
     long memoryBytes,
     Duration keepReplaced,
-    Duration unreferencedAge) {
+    Duration unreferencedAge,
+    @Nullable Duration keep) {
   private static final long MIB = 1L << 20;
 
   public static CompactionOptions defaults() {
@@ -32,16 +36,23 @@ public record CompactionOptions(
         1024 * MIB,
         64 * MIB,
         Publisher.KEEP_REPLACED,
-        Duration.ofDays(7));
+        Duration.ofDays(7),
+        null);
   }
 
   public CompactionOptions withAll(boolean everyDay) {
     return new CompactionOptions(
-        settle, everyDay, tailFiles, batchBytes, memoryBytes, keepReplaced, unreferencedAge);
+        settle, everyDay, tailFiles, batchBytes, memoryBytes, keepReplaced, unreferencedAge, keep);
   }
 
   public CompactionOptions withSettle(Duration value) {
     return new CompactionOptions(
-        value, all, tailFiles, batchBytes, memoryBytes, keepReplaced, unreferencedAge);
+        value, all, tailFiles, batchBytes, memoryBytes, keepReplaced, unreferencedAge, keep);
+  }
+
+  /** {@code value}: null keeps every day. */
+  public CompactionOptions withKeep(@Nullable Duration value) {
+    return new CompactionOptions(
+        settle, all, tailFiles, batchBytes, memoryBytes, keepReplaced, unreferencedAge, value);
   }
 }

@@ -1,5 +1,7 @@
 package dev.landfall.jobs.lake;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a compaction did.
  *
@@ -9,6 +11,7 @@ package dev.landfall.jobs.lake;
  * @param lateMerged late witnesses that came home to their call
  * @param rejudged calls whose evidence was joined from several rows and judged again
  * @param abandoned pieces of work given up because a replay or a restore changed the lake meanwhile
+ * @param left days that left the lake by retention; null: none did
  * @param deleted files deleted from disk; 0 while another process owns the lake
  */
 public record CompactionResult(
@@ -20,4 +23,5 @@ public record CompactionResult(
     long lateMerged,
     long rejudged,
     int abandoned,
-    int deleted) {}
+    int deleted,
+    @Nullable Leaving left) {}

@@ -1,5 +1,6 @@
 package dev.landfall.jobs.lake;
 
+import dev.landfall.core.lake.KeptSpan;
 import dev.landfall.core.lake.Manifest;
 import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.core.lake.Manifest.Retired;
@@ -29,6 +30,7 @@ final class NextManifest {
   private long generation;
   private String writer;
   private @Nullable Long asOf;
+  private @Nullable KeptSpan kept;
 
   NextManifest(Manifest base, String writer) {
     this.base = base;
@@ -36,6 +38,7 @@ final class NextManifest {
     this.checkpoint = base.checkpoint();
     this.generation = base.generation();
     this.asOf = base.asOf();
+    this.kept = base.kept().orElse(null);
     this.writer = writer;
     base.tables()
         .forEach(
@@ -63,6 +66,12 @@ final class NextManifest {
 
   NextManifest asOf(@Nullable Long value) {
     asOf = value;
+    return this;
+  }
+
+  /** Which days the lake keeps from now on; null: no day has left. */
+  NextManifest kept(@Nullable KeptSpan value) {
+    kept = value;
     return this;
   }
 
@@ -110,7 +119,8 @@ final class NextManifest {
         writer,
         asOf,
         named,
-        retired(paths, now.toEpochMilli(), keepReplaced));
+        retired(paths, now.toEpochMilli(), keepReplaced),
+        kept == null ? null : kept.from().toString());
   }
 
   private List<Retired> retired(Set<String> named, long now, Duration keepReplaced) {

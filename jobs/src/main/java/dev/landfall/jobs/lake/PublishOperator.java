@@ -54,6 +54,7 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
   private final boolean owns;
   private final long settleMillis;
   private final Clock clock;
+  private final @Nullable Duration keep;
 
   private transient @Nullable Publisher publisher;
   private transient @Nullable LakeLock owned;
@@ -67,26 +68,34 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
   private record Pending(List<DataFileAdded> files, @Nullable Long asOf) {}
 
   @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
-  private PublishOperator(Mode mode, LakePlace lake, boolean owns, Duration settle, Clock clock) {
+  private PublishOperator(
+      Mode mode,
+      LakePlace lake,
+      boolean owns,
+      Duration settle,
+      Clock clock,
+      @Nullable Duration keep) {
     this.mode = mode;
     this.lake = lake;
     this.owns = owns;
     this.settleMillis = settle.toMillis();
     this.clock = clock;
+    this.keep = keep;
   }
 
   /** {@code settle}: how far behind the watermark everything is settled. */
   public static PublishOperator live(LakePlace lake, Duration settle, Clock clock) {
-    return new PublishOperator(Mode.LIVE, lake, false, settle, clock);
+    return new PublishOperator(Mode.LIVE, lake, false, settle, clock, null);
   }
 
   /** The same on a cluster, where no process beside the job owns the lake: the operator does. */
   public static PublishOperator owning(LakePlace lake, Duration settle, Clock clock) {
-    return new PublishOperator(Mode.LIVE, lake, true, settle, clock);
+    return new PublishOperator(Mode.LIVE, lake, true, settle, clock, null);
   }
 
-  public static PublishOperator replay(LakePlace lake, Clock clock) {
-    return new PublishOperator(Mode.REPLAY, lake, false, Duration.ZERO, clock);
+  /** {@code keep}: days that ended so long before its settled time are left out; null: none. */
+  public static PublishOperator replay(LakePlace lake, Clock clock, @Nullable Duration keep) {
+    return new PublishOperator(Mode.REPLAY, lake, false, Duration.ZERO, clock, keep);
   }
 
   @Override
@@ -204,7 +213,8 @@ public final class PublishOperator extends AbstractStreamOperator<Long>
   }
 
   private void rebuild() throws IOException {
-    Manifest generation = held(publisher).rebuild(List.copyOf(arrived.values()), afterLastCall());
+    Manifest generation =
+        held(publisher).rebuild(List.copyOf(arrived.values()), afterLastCall(), keep);
     LOG.info("lake {} has generation {}", lake.text(), generation.generation());
   }
 

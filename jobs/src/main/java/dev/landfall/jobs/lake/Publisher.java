@@ -54,12 +54,14 @@ final class Publisher {
 
   private final LakeStore store;
   private final Clock clock;
+  private final Admission admission;
   private Manifest known = Manifest.empty();
   private long epoch;
 
   Publisher(LakeStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
+    this.admission = new Admission(store.files(), clock);
   }
 
   /** Starts a new epoch on the lake as it is. */
@@ -71,15 +73,19 @@ final class Publisher {
                 .build(clock.instant(), KEEP_REPLACED));
   }
 
-  /** Returns the lake to exactly the files of a checkpoint and starts a new epoch. */
+  /**
+   * Returns the lake to exactly the files of a checkpoint and starts a new epoch; days that have
+   * left by retention since stay out of it.
+   */
   Manifest returnTo(PublishState state, String writer) throws IOException {
     return started(
         base -> {
           requireGeneration(state, base);
-          requireFiles(state, base);
+          List<DataFileAdded> files = admission.returning(base, state.files());
+          requireFiles(state, files, base);
           return new NextManifest(base, writer)
               .clearAll()
-              .add(state.files())
+              .add(files)
               .epoch(Math.max(base.epoch(), state.epoch()) + 1)
               .generation(Math.max(base.generation(), state.generation()))
               .checkpoint(state.checkpoint())
@@ -110,7 +116,7 @@ final class Publisher {
             .swap(
                 base ->
                     new NextManifest(fenced(base), writer)
-                        .add(files)
+                        .add(admission.following(base, files))
                         .checkpoint(checkpoint)
                         .asOf(later(base.asOf(), asOf))
                         .build(clock.instant(), KEEP_REPLACED))
@@ -119,18 +125,25 @@ final class Publisher {
     return known;
   }
 
-  /** Replaces everything that comes from the sources by a replay's files, at once. */
-  Manifest rebuild(List<DataFileAdded> files, @Nullable Long asOf) throws IOException {
+  /**
+   * Replaces everything that comes from the sources by a replay's files, at once, but for days that
+   * ended {@code keep} before {@code asOf}; with no such days the lake keeps every one again.
+   */
+  Manifest rebuild(List<DataFileAdded> files, @Nullable Long asOf, @Nullable Duration keep)
+      throws IOException {
+    Admission.Replayed replayed = admission.replayed(files, asOf, keep);
     Optional<Manifest> rebuilt =
         store.swap(
             base -> {
-              if (isRebuiltFrom(base, files)) {
+              if (isRebuiltFrom(base, replayed.paths())) {
                 return null; // a failure after publishing made the replay end a second time
               }
               NextManifest next = new NextManifest(fenced(base), "replay");
               REBUILT.forEach(table -> next.clear(table.id()));
               next.clear(LakeTable.CANARIES.id());
-              return next.add(onePerKey(files))
+              return next.add(onePerKey(replayed.inside()))
+                  .kept(replayed.kept())
+                  .add(admission.leftOut(replayed, asOf, keep, base))
                   .add(CanarySteps.notOfRecords(store.files(), base))
                   .epoch(base.epoch() + 1)
                   .generation(base.generation() + 1)
@@ -184,10 +197,11 @@ final class Publisher {
     }
   }
 
-  private void requireFiles(PublishState state, Manifest base) throws IOException {
+  private void requireFiles(PublishState state, List<DataFileAdded> files, Manifest base)
+      throws IOException {
     Set<String> present = LakeStore.referenced(base);
     Set<String> missing = new HashSet<>();
-    for (DataFileAdded added : state.files()) {
+    for (DataFileAdded added : files) {
       String path = added.file().path();
       if (!present.contains(path) && !store.files().exists(path)) {
         missing.add(path);
@@ -200,14 +214,12 @@ final class Publisher {
               .formatted(
                   state.checkpoint(),
                   missing.size(),
-                  state.files().size(),
+                  files.size(),
                   missing.stream().sorted().limit(MISSING_NAMED).toList()));
     }
   }
 
-  private static boolean isRebuiltFrom(Manifest base, List<DataFileAdded> files) {
-    Set<String> ours = new HashSet<>();
-    files.forEach(added -> ours.add(added.file().path()));
+  private static boolean isRebuiltFrom(Manifest base, Set<String> ours) {
     Set<String> theirs = new HashSet<>();
     for (LakeTable table : REBUILT) {
       base.files(table).forEach(file -> theirs.add(file.path()));

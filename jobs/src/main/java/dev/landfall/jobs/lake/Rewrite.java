@@ -1,5 +1,6 @@
 package dev.landfall.jobs.lake;
 
+import dev.landfall.core.lake.KeptSpan;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest.DataFile;
 import java.time.LocalDate;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Files to take out of the lake and those to put in their place, with the counts of both. */
 final class Rewrite {
@@ -15,6 +17,9 @@ final class Rewrite {
   long rowsRead;
   long lateMerged;
   long rejudged;
+
+  /** Set where days leave the lake with these files. */
+  @Nullable KeptSpan kept;
 
   void replaces(DataFile file) {
     replaced.add(file.path());

@@ -1,5 +1,6 @@
 package dev.landfall.jobs.lake;
 
+import dev.landfall.core.lake.KeptSpan;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
@@ -99,6 +100,47 @@ final class RollupCalls {
         rewrite.replacesDerived(file);
       }
     }
+  }
+
+  /**
+   * Takes the counts of all days that are not kept away. Of a month whose first days leave, the
+   * other days' rows stay as they are and are added up anew; files of that month that others count
+   * are taken away, for them to make again.
+   */
+  void removeBefore(KeptSpan kept, Rewrite rewrite) throws IOException {
+    LocalDate month = kept.from().withDayOfMonth(1);
+    for (LakeTable table : LakeTable.values()) {
+      if (KeptSpan.countsCalls(table)) {
+        base.files(table).stream()
+            .filter(file -> leaves(table, LocalDate.parse(file.dt()), kept))
+            .forEach(rewrite::replacesDerived);
+      }
+    }
+    SortedMap<LakeTable, SortedMap<LocalDate, List<byte[]>>> days = new TreeMap<>();
+    boolean parted = false;
+    for (LakeTable table : BY_MONTH) {
+      SortedMap<LocalDate, List<byte[]>> rows = MonthFile.rows(files, base, table, month, Set.of());
+      parted |= !rows.headMap(kept.from()).isEmpty();
+      days.put(table, new TreeMap<>(rows.tailMap(kept.from())));
+    }
+    if (!parted) {
+      return;
+    }
+    try (LakeWriter writer = disk.writer(true)) {
+      for (Map.Entry<LakeTable, SortedMap<LocalDate, List<byte[]>>> table : days.entrySet()) {
+        MonthFile.replace(base, table.getKey(), month, rewrite);
+        MonthFile.write(table.getValue(), writer, rewrite);
+      }
+      addUp(month, days, Set.of(), writer, rewrite);
+    }
+  }
+
+  private static boolean leaves(LakeTable counts, LocalDate dt, KeptSpan kept) {
+    if (!counts.dayColumn().equals("month_at")) {
+      return dt.isBefore(kept.from());
+    }
+    boolean parted = BY_MONTH.contains(counts) || MONTHS.contains(counts);
+    return parted ? dt.isBefore(kept.from().withDayOfMonth(1)) : !kept.holdsAllOf(dt);
   }
 
   private void month(

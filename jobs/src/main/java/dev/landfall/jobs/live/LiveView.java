@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Keeps the live page and writes it twice a second. Parallelism 1; nothing out.
  *
  * <p>The sums are in state, so a restart goes on where it was; so is when that checkpoint was made,
- * so that a job that fails again and again does not look as if it published. Errors: a page that
- * cannot be written is logged once and tried again; the web shows that it is stale.
+ * so that a job that fails again and again does not look as if it published. One that fails before
+ * its first checkpoint goes by when it was put together, which no restart changes. Errors: a page
+ * that cannot be written is logged once and tried again; the web shows that it is stale.
  */
 @SuppressWarnings("NullAway.Init") // transient parts are made when the operator is opened
 public final class LiveView extends AbstractStreamOperator<Long>
@@ -41,6 +42,7 @@ public final class LiveView extends AbstractStreamOperator<Long>
   private final HashSet<String> sources;
   private final long settleMillis;
   private final Clock clock;
+  private final long startedAt;
   private transient LivePage page;
   private transient SnapshotFile file;
   private transient ListState<Parcel> saved;
@@ -57,6 +59,7 @@ public final class LiveView extends AbstractStreamOperator<Long>
     this.sources = new HashSet<>(sources); // a set that travels
     this.settleMillis = settleMillis;
     this.clock = clock;
+    this.startedAt = clock.millis();
   }
 
   @Override
@@ -83,7 +86,7 @@ public final class LiveView extends AbstractStreamOperator<Long>
   public void open() throws Exception {
     super.open();
     if (checkpointedAt == null) {
-      checkpointedAt = clock.millis();
+      checkpointedAt = startedAt;
     }
     LakeConnections.endWith(getRuntimeContext());
     file = SnapshotFile.of(lake);

@@ -263,7 +263,8 @@ class CompactionTest extends CompactionFixture {
             1 << 30,
             1 << 20,
             Duration.ofDays(7),
-            Duration.ofDays(7));
+            Duration.ofDays(7),
+            null);
 
     compact(tidy);
 
@@ -282,7 +283,7 @@ class CompactionTest extends CompactionFixture {
     settledTo(DAY_1.plus(Duration.ofDays(9)));
     CompactionOptions tight =
         new CompactionOptions(
-            Duration.ofHours(2), false, 100, 1, 2000, Duration.ofDays(7), Duration.ofDays(7));
+            Duration.ofHours(2), false, 100, 1, 2000, Duration.ofDays(7), Duration.ofDays(7), null);
 
     compact(tight);
 

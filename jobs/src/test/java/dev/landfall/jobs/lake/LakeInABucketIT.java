@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
+import dev.landfall.core.model.WitnessKind;
 import dev.landfall.core.pairing.RevisionLabel;
 import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.lake.LakeLock.LakeOwned;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -186,6 +189,46 @@ class LakeInABucketIT extends LakeFilesContract {
     }
     mirror.refresh();
     assertThat(new LakeStore(cache).latest()).isEqualTo(Manifest.empty());
+  }
+
+  @Test
+  void days_past_retention_leave_a_bucket_and_no_job_brings_them_back() throws Exception {
+    LakePlace.Bucket lake = place();
+    LakeStore store = new LakeStore(lake);
+    Instant old = LakeSamples.NOON;
+    Instant young = old.plus(Duration.ofDays(9));
+    Publisher job = new Publisher(store, LakeSamples.CLOCK);
+    job.begin("up");
+    job.publish(ofCalls(store, old, young), young.plus(Duration.ofDays(1)).toEpochMilli(), 1, "up");
+
+    CompactionResult result =
+        Compaction.run(
+            lake,
+            LakeSamples.judge(),
+            LakeSamples.CLOCK,
+            CompactionOptions.defaults().withKeep(Duration.ofDays(8)));
+
+    assertThat(result.left().calls()).isEqualTo(1);
+    assertThat(days(store.latest())).containsExactly("2026-11-10");
+    job.publish(ofCalls(store, old), null, 2, "up");
+    assertThat(days(store.latest())).containsExactly("2026-11-10");
+    assertThat(LakeSamples.rows(store, LakeTable.REMOVALS))
+        .extracting(row -> row.get("act"))
+        .containsExactlyInAnyOrder("removed", "kept-out");
+  }
+
+  private static List<DataFileAdded> ofCalls(LakeStore store, Instant... times) throws IOException {
+    try (LakeWriter writer = new LakeWriter(store.files(), WriterOptions.defaults())) {
+      for (Instant at : times) {
+        writer.append(
+            LakeSamples.row(LakeSamples.call("r" + at, at, WitnessKind.API), RevisionLabel.FINAL));
+      }
+      return writer.seal().files();
+    }
+  }
+
+  private static List<String> days(Manifest manifest) {
+    return manifest.files(LakeTable.CALLS).stream().map(Manifest.DataFile::dt).toList();
   }
 
   /** One version more, with one file of one call; the paths it added. */

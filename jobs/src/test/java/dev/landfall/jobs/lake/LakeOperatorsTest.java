@@ -283,7 +283,7 @@ class LakeOperatorsTest {
     byte[] again = calls(LakeSamples.NOON.plusSeconds(60));
 
     try (OneInputStreamOperatorTestHarness<byte[], Long> replay =
-        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK))) {
+        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK, null))) {
       replay.open();
       replay.processElement(new StreamRecord<>(again));
       replay.processWatermark(Watermark.MAX_WATERMARK);
@@ -330,7 +330,7 @@ class LakeOperatorsTest {
       complete(publisher, 1);
     }
     try (OneInputStreamOperatorTestHarness<byte[], Long> replay =
-        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK))) {
+        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK, null))) {
       replay.open();
       replay.processElement(new StreamRecord<>(sealed(List.of(step("z", "read")))));
       replay.processWatermark(Watermark.MAX_WATERMARK);
@@ -354,7 +354,7 @@ class LakeOperatorsTest {
   @Test
   void a_replay_does_not_replace_a_lake_that_another_job_began_meanwhile() throws Exception {
     try (OneInputStreamOperatorTestHarness<byte[], Long> replay =
-        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK))) {
+        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK, null))) {
       replay.open();
       replay.processElement(new StreamRecord<>(calls(LakeSamples.NOON)));
       try (OneInputStreamOperatorTestHarness<byte[], Long> other = live()) {
@@ -377,7 +377,7 @@ class LakeOperatorsTest {
     }
     Manifest before = latest();
     try (OneInputStreamOperatorTestHarness<byte[], Long> replay =
-        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK))) {
+        harness(() -> PublishOperator.replay(LakePlace.in(lake), LakeSamples.CLOCK, null))) {
       replay.open();
       replay.processElement(new StreamRecord<>(calls(LakeSamples.NOON.plusSeconds(60))));
     }

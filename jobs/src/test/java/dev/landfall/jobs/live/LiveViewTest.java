@@ -10,17 +10,20 @@ import dev.landfall.ingest.config.LakePlace;
 import dev.landfall.jobs.edge.LiveCodec;
 import dev.landfall.jobs.edge.Parcel;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +109,43 @@ class LiveViewTest {
       harness.notifyOfCompletedCheckpoint(2);
       harness.setProcessingTime(1_000);
       assertThat(page().get("checkpointed_at").asLong()).isEqualTo(clock.millis());
+    }
+  }
+
+  @Test
+  void a_job_that_never_completed_one_counts_from_its_start_whatever_failed_since()
+      throws Exception {
+    Moving.now = CLOCK.instant();
+    LiveView started = new LiveView(LakePlace.in(lake), configured, 1_000, new Moving());
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      Moving.now = CLOCK.instant().plus(Duration.ofMinutes(attempt));
+      try (var harness =
+          new OneInputStreamOperatorTestHarness<Parcel, Long>(InstantiationUtil.clone(started))) {
+        harness.open();
+        assertThat(page().get("written_at").asLong()).isEqualTo(Moving.now.toEpochMilli());
+        assertThat(page().get("checkpointed_at").asLong()).isEqualTo(CLOCK.millis());
+      }
+    }
+  }
+
+  /** Travels with the operator, as the job's clock does, and still moves. */
+  private static final class Moving extends Clock implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static Instant now = Instant.EPOCH;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
     }
   }
 

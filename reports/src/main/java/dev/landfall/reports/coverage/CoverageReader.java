@@ -6,6 +6,7 @@ import dev.landfall.reports.Window;
 import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.Sql;
 import dev.landfall.reports.totals.CallCounts;
+import dev.landfall.reports.totals.LeftCalls;
 import dev.landfall.reports.totals.NamedCounts;
 import dev.landfall.reports.totals.RecordSums;
 import dev.landfall.reports.totals.ReplayTotals;
@@ -41,7 +42,8 @@ public final class CoverageReader {
         whole.rejected(),
         HoursRead.of(session).missing(session.window()),
         NamedCounts.of(session.windowed(UNATTRIBUTED)),
-        session.windowed(CHANGES).size());
+        session.windowed(CHANGES).size(),
+        LeftCalls.read(session, session.window()));
   }
 
   /** Every record read is accounted for over the whole lake, whatever the window. */

@@ -5,6 +5,7 @@ import static dev.landfall.reports.ReportColumn.sum;
 import static dev.landfall.reports.ReportColumn.text;
 import static dev.landfall.reports.ReportColumn.time;
 
+import dev.landfall.core.lake.LakeTable;
 import dev.landfall.reports.Coverage;
 import dev.landfall.reports.PageBuilder;
 import dev.landfall.reports.Report;
@@ -30,6 +31,7 @@ public final class CoverageReport implements Report {
   static final Sql REJECTS = Sql.of(CoverageReport.class, "reject_places");
   static final Sql LATE = Sql.of(CoverageReport.class, "late_records");
   static final Sql SURFACES = Sql.of(CoverageReport.class, "surfaces");
+  static final Sql REMOVALS = Sql.of(CoverageReport.class, "removals");
 
   private static final List<ReportColumn> BY_SOURCE_COLUMNS =
       List.of(
@@ -73,6 +75,9 @@ public final class CoverageReport implements Report {
           .section(unreadable(page))
           .section(rejects(page));
       page.section(late(page)).section(surfaces(page)).section(changes(page));
+      if (!lake.manifest().files(LakeTable.REMOVALS).isEmpty()) {
+        page.section(removals(page));
+      }
       return page.page(sentence(page.coverage()), table);
     }
   }
@@ -185,6 +190,27 @@ public final class CoverageReport implements Report {
             time("first_seen_at", "First"),
             time("last_seen_at", "Last")),
         page.query(SURFACES));
+  }
+
+  private static ReportTable removals(PageBuilder page) {
+    return ReportTable.of(
+        "removals",
+        "Left the lake by retention",
+        "Days that 'lake compact' removed, that a replay left out, or that came again and were kept"
+            + " out, by month. Objects, damaged records, findings, alerts and changes stay.",
+        List.of(
+            count("generation", "Generation", ""),
+            text("act", "Act"),
+            text("of_table", "Table"),
+            time("from_at", "From"),
+            time("to_at", "To"),
+            sum("days", "Days", "d"),
+            sum("row_count", "Rows", ""),
+            sum("stored_bytes", "Stored", "bytes"),
+            sum("records", "Records", ""),
+            text("retention", "Retention"),
+            count("lake_version", "At version", "")),
+        page.query(REMOVALS));
   }
 
   private static ReportTable changes(PageBuilder page) {

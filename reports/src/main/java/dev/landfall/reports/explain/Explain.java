@@ -51,7 +51,7 @@ public final class Explain {
       List<String> calls = ids(session, CALL_IDS, id);
       List<String> findings = ids(session, FINDING_IDS, id);
       if (calls.isEmpty() && findings.isEmpty()) {
-        throw new NoStory("the lake holds no call and no finding '%s'".formatted(id), List.of());
+        throw NoStory.none("the lake holds no call and no finding '%s'".formatted(id), lake);
       }
       if (!calls.isEmpty() && !findings.isEmpty() && !calls.contains(id)) {
         throw new NoStory(
@@ -86,7 +86,7 @@ public final class Explain {
   private static String one(LakeSession session, Sql sql, String asked, String what) {
     List<String> ids = asked.isEmpty() ? List.of() : ids(session, sql, asked);
     if (ids.isEmpty()) {
-      throw new NoStory("the lake holds no %s '%s'".formatted(what, asked), List.of());
+      throw NoStory.none("the lake holds no %s '%s'".formatted(what, asked), session.lake());
     }
     if (ids.size() > 1 && !ids.contains(asked)) {
       throw new NoStory(

@@ -10,6 +10,8 @@ import dev.landfall.reports.explain.Story.Draft;
 import dev.landfall.reports.lake.LakeSession;
 import dev.landfall.reports.lake.Row;
 import dev.landfall.reports.lake.Sql;
+import dev.landfall.reports.totals.LeftCalls;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,6 +93,14 @@ final class FindingStory {
       return "The rule looks at all calls of a minute together; its occurrences are minutes.";
     }
     if (matched < occurrences) {
+      Instant first = finding.time("first_seen_at");
+      Optional<Instant> kept = LeftCalls.keptFrom(session.lake());
+      if (kept.isPresent() && first != null && first.isBefore(kept.get())) {
+        return "The finding counts %s; calls before %s have left the lake by retention."
+            .formatted(
+                Words.count(occurrences, "occurrence", "occurrences"),
+                kept.get().toString().substring(0, 10));
+      }
       return "The finding counts %s; the others rest on no call, or not on one in the lake."
           .formatted(Words.count(occurrences, "occurrence", "occurrences"));
     }

@@ -49,6 +49,9 @@ public final class LatencyReport implements Report {
       List<Row> unmatched = page.query(UnmatchedTable.ROWS, asOf(lake).atOffset(ZoneOffset.UTC));
       figure(page, HeatMap.of(measured, Group.PROBED, "heat_probed", "Probed P95 by Region"));
       figure(page, HeatMap.of(measured, Group.LOGGED, "heat_logged", "Logged P95 by Region"));
+      if (options.earlier() != null) {
+        page.alsoOver(options.earlier());
+      }
       figure(page, compared(lake, measured));
       figure(page, regressions(page, lake));
       if (options.hasObjectives()) { // else nothing would be shown of what it took to look

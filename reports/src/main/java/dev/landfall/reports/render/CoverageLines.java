@@ -45,6 +45,9 @@ final class CoverageLines {
     lines.add(new Line("hours without files", Words.number(coverage.hoursWithoutFiles())));
     lines.add(new Line("not attributable", counts(coverage.unattributed())));
     lines.add(new Line("changes of logging", Words.number(coverage.changesSeen())));
+    if (coverage.left() != null) {
+      lines.add(new Line("retention", coverage.left().text()));
+    }
     List<String> gaps = coverage.gaps();
     lines.add(new Line("missing", gaps.isEmpty() ? "nothing known" : String.join("; ", gaps)));
     return lines;
@@ -67,7 +70,10 @@ final class CoverageLines {
                 Words.number(sums.rejected()),
                 Words.number(sums.late()))
         + (sums.canaries() == 0 ? "" : " + " + Words.number(sums.canaries()) + " of canaries")
-        + unwritten;
+        + unwritten
+        + (sums.removed() == 0
+            ? ""
+            : " + " + Words.number(sums.removed()) + " of days that left by retention");
   }
 
   private static String counts(Map<String, Long> counts) {

@@ -1,5 +1,6 @@
 package dev.landfall.reports.totals;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.landfall.core.lake.Manifest;
@@ -24,6 +25,9 @@ import java.time.ZoneOffset;
  *     nothing is awaited or after ten minutes. Counted only as far as objects first seen in the
  *     last eleven minutes with unsettled events can explain it; what they cannot explain does not
  *     tie
+ * @param removed records of calls and late witnesses whose days have left the lake by retention, as
+ *     they were counted then. What came later for such a day was kept out and may be one of these
+ *     read again, so it is counted only as far as objects say that more was read
  */
 @JsonPropertyOrder({
   "records_read",
@@ -37,6 +41,7 @@ import java.time.ZoneOffset;
   "late",
   "canaries",
   "unwritten",
+  "removed",
   "accounted",
   "ties"
 })
@@ -51,19 +56,33 @@ public record RecordSums(
     long rejected,
     long late,
     long canaries,
-    long unwritten) {
+    long unwritten,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long removed) {
   public static final Sql QUERY = Sql.of(RecordSums.class, "records");
+  static final Sql REMOVED = Sql.of(RecordSums.class, "removed");
 
   /** Reads the sums; the calls must be those of the whole lake. */
   public static RecordSums read(LakeSession session, CallCounts calls) {
     Instant asOf = session.lake().asOf();
     Row row =
         session.rows(QUERY, (asOf == null ? Instant.EPOCH : asOf).atOffset(ZoneOffset.UTC)).get(0);
-    RecordSums sums = read(row, calls, 0);
+    long removed = removed(session, read(row, calls, 0, 0));
+    RecordSums sums = read(row, calls, 0, removed);
     boolean live = isLive(session.lake().manifest());
     long missing = sums.recordsRead() - sums.accounted();
     boolean recent = live && missing > 0 && missing <= row.count("recent");
-    return recent ? read(row, calls, missing) : sums;
+    return recent ? read(row, calls, missing, removed) : sums;
+  }
+
+  /** Between what has left, and that with all that was kept out since, as objects ask for. */
+  private static long removed(LakeSession session, RecordSums without) {
+    if (session.lake().manifest().kept().isEmpty()) {
+      return 0;
+    }
+    Row row = session.rows(REMOVED).get(0);
+    long least = row.count("records");
+    long missing = without.recordsRead() - without.accounted();
+    return Math.max(least, Math.min(missing, least + row.count("again")));
   }
 
   /** A watched lake is written while calls are open; a replay's is whole from the start. */
@@ -71,7 +90,7 @@ public record RecordSums(
     return manifest.checkpoint() > 0 && !manifest.writer().equals("replay");
   }
 
-  private static RecordSums read(Row row, CallCounts calls, long unwritten) {
+  private static RecordSums read(Row row, CallCounts calls, long unwritten, long removed) {
     return new RecordSums(
         row.count("records_read"),
         row.count("bytes_read"),
@@ -83,7 +102,8 @@ public record RecordSums(
         row.count("rejected"),
         row.count("late"),
         row.count("canaries"),
-        unwritten);
+        unwritten,
+        removed);
   }
 
   /** The right side of the equation. */
@@ -97,7 +117,8 @@ public record RecordSums(
         + rejected
         + late
         + canaries
-        + unwritten;
+        + unwritten
+        + removed;
   }
 
   /** Whether every record read is accounted for, once. */

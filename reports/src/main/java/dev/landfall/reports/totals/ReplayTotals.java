@@ -1,6 +1,7 @@
 package dev.landfall.reports.totals;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -45,6 +46,7 @@ import java.util.Map;
   "findings",
   "breach_calls",
   "gaps",
+  "removed",
   "ties"
 })
 public record ReplayTotals(
@@ -111,6 +113,13 @@ public record ReplayTotals(
 
   private boolean found(String rule) {
     return findings.getOrDefault(rule, 0L) > 0;
+  }
+
+  /** Records of days that retention leaves out of the lake; not shown where there are none. */
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  public long removed() {
+    return records.removed();
   }
 
   /** Whether every record read is accounted for, once. */

@@ -38,6 +38,7 @@ public final class TestLake {
   private final Path root;
   private final Map<String, List<DataFile>> files = new TreeMap<>();
   private long version;
+  private @Nullable String keptFrom;
 
   public TestLake(Path root) {
     this.root = root;
@@ -72,6 +73,12 @@ public final class TestLake {
     return this;
   }
 
+  /** Days before this one have left by retention. */
+  public TestLake keptFrom(String day) {
+    keptFrom = day;
+    return this;
+  }
+
   public TestLake publish(@Nullable Instant asOf) {
     return publish(asOf, "replay");
   }
@@ -79,7 +86,8 @@ public final class TestLake {
   public TestLake publish(@Nullable Instant asOf, String writer) {
     version++;
     Long millis = asOf == null ? null : asOf.toEpochMilli();
-    Manifest manifest = new Manifest(version, 1, version, 1, writer, millis, files, List.of());
+    Manifest manifest =
+        new Manifest(version, 1, version, 1, writer, millis, files, List.of(), keptFrom);
     try {
       Path folder = Files.createDirectories(root.resolve("_manifests"));
       Files.write(

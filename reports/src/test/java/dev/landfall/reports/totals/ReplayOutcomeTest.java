@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ReplayOutcomeTest {
   private static ReplayTotals totals(
       long rejected, long late, long gaps, long read, Map<String, Long> findings) {
-    RecordSums sums = new RecordSums(read, 1, 10, 0, 0, 0, 0, rejected, late, 0, 0);
+    RecordSums sums = new RecordSums(read, 1, 10, 0, 0, 0, 0, rejected, late, 0, 0, 0);
     return new ReplayTotals(
         read, 1, 10, Map.of(), Map.of(), 0, Map.of(), rejected, late, 0, 0, 0, 10, findings, 0,
         gaps, sums);

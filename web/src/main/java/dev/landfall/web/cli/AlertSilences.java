@@ -2,7 +2,6 @@ package dev.landfall.web.cli;
 
 import dev.landfall.core.alert.Decision;
 import dev.landfall.ingest.config.LandfallConfig;
-import dev.landfall.ingest.config.Units;
 import dev.landfall.reports.control.ControlFolder;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +77,7 @@ final class AlertSilences {
         throw new WrongUsage(
             "name what to silence: an alert, --rule, --account, --workload or --region");
       }
-      Instant begins = begins(now);
+      Instant begins = from == null ? now : Times.time("--from", from);
       Duration lasts = length();
       return write(
           setup.lake(),
@@ -95,23 +94,12 @@ final class AlertSilences {
                   begins.plus(lasts).toEpochMilli()));
     }
 
-    private Instant begins(Instant now) throws WrongUsage {
-      String given = from;
-      if (given == null) {
-        return now;
-      }
-      try {
-        return Instant.parse(given);
-      } catch (java.time.DateTimeException e) {
-        throw new WrongUsage("--from '" + given + "' is not a time like 2026-11-28T22:00:00Z");
-      }
-    }
-
     private Duration length() throws WrongUsage {
-      return Units.duration(length)
-          .filter(each -> !each.isZero())
-          .orElseThrow(
-              () -> new WrongUsage("--for '" + length + "' is not a time like 30m, 2h, 7d"));
+      Duration lasts = Times.duration("--for", length);
+      if (lasts.isZero()) {
+        throw new WrongUsage("--for '" + length + "' is not a duration like 30m, 6h, 7d");
+      }
+      return lasts;
     }
 
     private static void put(Map<String, String> matches, String key, @Nullable String value) {

@@ -13,10 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -33,9 +31,7 @@ import picocli.CommandLine.Option;
       "planted is in 'report canary' and in no other figure. See docs/canary.md.",
       "Exit codes: 0 told in time, 1 told late or not at all, 2 it could not be planted or seen."
     })
-final class CanaryVerb implements Callable<Integer> {
-  private final Io io;
-  @Mixin private final ConfigOption config = new ConfigOption();
+final class CanaryVerb extends ConfiguredVerb {
 
   @Option(
       names = "--source",
@@ -58,7 +54,7 @@ final class CanaryVerb implements Callable<Integer> {
   private boolean json;
 
   CanaryVerb(Io io) {
-    this.io = io;
+    super(io);
   }
 
   @Override
@@ -66,7 +62,7 @@ final class CanaryVerb implements Callable<Integer> {
     if (!record.equals("trail") && !record.equals("log")) {
       throw new WrongUsage("--record '" + record + "' is none of trail, log");
     }
-    LandfallConfig c = Setup.config(config.path(io), io);
+    LandfallConfig c = configuration();
     List<SourceConfig> sources = chosen(c);
     if (c.sinks().isEmpty()) {
       throw new CannotSay(

@@ -5,10 +5,8 @@ import dev.landfall.ingest.config.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,11 +18,8 @@ final class CatalogueVerb {
       name = "show",
       description = "Print the catalogue's rows with their validity and source.",
       footer = {"", "Examples:", "  landfall catalogue show", "  landfall catalogue show profiles"})
-  static final class Show implements Callable<Integer> {
+  static final class Show extends ConfiguredVerb {
     private static final Map<String, Function<Catalogue, List<?>>> TABLES = tables();
-
-    private final Io io;
-    @Mixin private final ConfigOption config = new ConfigOption();
 
     @Parameters(
         index = "0",
@@ -35,13 +30,12 @@ final class CatalogueVerb {
     private String table = "";
 
     Show(Io io) {
-      this.io = io;
+      super(io);
     }
 
     @Override
     public Integer call() throws Exception {
-      Catalogue catalogue =
-          config.given() ? Setup.catalogue(Setup.config(config.path(io), io)) : Catalogue.shipped();
+      Catalogue catalogue = config.given() ? Setup.catalogue(configuration()) : Catalogue.shipped();
       StringBuilder text = new StringBuilder();
       if (table.isEmpty()) {
         text.append("version ").append(catalogue.version()).append('\n');

@@ -135,12 +135,15 @@ final class Cli {
     }
     if (e instanceof ConfigProblem
         || e instanceof WrongUsage
-        || e instanceof NoStory
+        || e instanceof NoStory nothing && nothing.left() == null
         || e instanceof LakeLock.LakeOwned) {
       io.say("landfall: " + e.getMessage());
       return Exit.WRONG_USAGE;
     }
-    if (e instanceof ClusterProblem || e instanceof CannotSay || e instanceof LakeTakenOver) {
+    if (e instanceof ClusterProblem
+        || e instanceof CannotSay
+        || e instanceof NoStory
+        || e instanceof LakeTakenOver) {
       io.say("landfall: " + e.getMessage());
       return Exit.CANNOT_SAY;
     }

@@ -10,10 +10,8 @@ import dev.landfall.ingest.doctor.Line.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -29,9 +27,7 @@ import picocli.CommandLine.Option;
       "It asks and changes nothing; no alert is sent. Exit code 0: all is fine. 2: something is",
       "missing, or could not be looked at."
     })
-final class DoctorVerb implements Callable<Integer> {
-  private final Io io;
-  @Mixin private final ConfigOption config = new ConfigOption();
+final class DoctorVerb extends ConfiguredVerb {
 
   @Option(names = "--json", description = "Print exactly one JSON object.")
   private boolean json;
@@ -40,12 +36,12 @@ final class DoctorVerb implements Callable<Integer> {
   private boolean offline;
 
   DoctorVerb(Io io) {
-    this.io = io;
+    super(io);
   }
 
   @Override
   public Integer call() throws Exception {
-    LandfallConfig read = Setup.config(config.path(io), io);
+    LandfallConfig read = configuration();
     List<Line> lines = new ArrayList<>(new Doctor(read, io.clock()).examine(offline));
     lines.add(VpcEndpointLine.of(read.lake()));
     io.data(json ? json(lines) : DoctorTable.of(lines, coloured()));

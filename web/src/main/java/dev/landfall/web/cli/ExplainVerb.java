@@ -5,9 +5,7 @@ import dev.landfall.reports.explain.Story;
 import dev.landfall.reports.lake.Lake;
 import dev.landfall.reports.lake.LakeOptions;
 import dev.landfall.reports.render.StoryRenderer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,9 +20,7 @@ import picocli.CommandLine.Parameters;
       "",
       "An id may be shortened to a beginning that only one call or finding has."
     })
-final class ExplainVerb implements Callable<Integer> {
-  private final Io io;
-  @Mixin private final ConfigOption config = new ConfigOption();
+final class ExplainVerb extends ConfiguredVerb {
 
   @Parameters(index = "0", paramLabel = "ID", description = "A request id or a finding's id.")
   private String id = "";
@@ -33,12 +29,12 @@ final class ExplainVerb implements Callable<Integer> {
   private boolean json;
 
   ExplainVerb(Io io) {
-    this.io = io;
+    super(io);
   }
 
   @Override
   public Integer call() throws Exception {
-    Setup setup = Setup.read(config.path(io), io);
+    Setup setup = setup();
     try (ReadableLake place = ReadableLake.now(setup.config(), io);
         Lake lake = Lake.open(place.folder(), LakeOptions.standard())) {
       Story story = Explain.of(lake, id, setup.policy());

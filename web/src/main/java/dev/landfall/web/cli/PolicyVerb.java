@@ -3,9 +3,7 @@ package dev.landfall.web.cli;
 import dev.landfall.core.policy.Policy;
 import dev.landfall.core.policy.Workload;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(name = "policy", description = "Work with the policy: check.")
 final class PolicyVerb {
@@ -19,17 +17,15 @@ final class PolicyVerb {
         "  landfall policy check",
         "  landfall policy check --config trial/landfall.yaml"
       })
-  static final class Check implements Callable<Integer> {
-    private final Io io;
-    @Mixin private final ConfigOption config = new ConfigOption();
+  static final class Check extends ConfiguredVerb {
 
     Check(Io io) {
-      this.io = io;
+      super(io);
     }
 
     @Override
     public Integer call() throws Exception {
-      Setup setup = Setup.read(config.path(io), io);
+      Setup setup = setup();
       StringBuilder text = new StringBuilder();
       for (Policy policy : setup.policy().versions()) {
         text.append("version ").append(policy.version()).append(", effective from ");

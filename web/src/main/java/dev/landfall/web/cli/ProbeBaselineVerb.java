@@ -8,10 +8,8 @@ import dev.landfall.reports.latency.Baseline;
 import dev.landfall.reports.latency.Baselines;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -27,9 +25,7 @@ import picocli.CommandLine.Option;
       "lake, never changed; the newest counts.",
       "Exit codes: 0 stored, 2 no such sample is in the window."
     })
-final class ProbeBaselineVerb implements Callable<Integer> {
-  private final Io io;
-  @Mixin private final ConfigOption config = new ConfigOption();
+final class ProbeBaselineVerb extends ConfiguredVerb {
 
   @Option(names = "--from", paramLabel = "TIME", description = "A day or time, UTC, inclusive.")
   private @Nullable String from;
@@ -41,13 +37,13 @@ final class ProbeBaselineVerb implements Callable<Integer> {
   private boolean json;
 
   ProbeBaselineVerb(Io io) {
-    this.io = io;
+    super(io);
   }
 
   @Override
   public Integer call() throws Exception {
     Window window = Times.window(from, to);
-    Path folder = ProbeBeside.lake(Setup.config(config.path(io), io));
+    Path folder = ProbeBeside.lake(configuration());
     try (Lake lake = Lake.open(folder, LakeOptions.standard())) {
       Optional<Baseline> measured = Baseline.measure(lake, window, io.clock().instant());
       if (measured.isEmpty()) {

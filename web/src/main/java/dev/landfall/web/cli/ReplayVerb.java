@@ -12,9 +12,7 @@ import dev.landfall.reports.totals.ReplayTotals;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -29,9 +27,7 @@ import picocli.CommandLine.Option;
       "The lake changes only when all has been read and settled. A lake that 'up' owns is refused.",
       "Exit codes: 0 fine, 1 findings, also such as have ended, 2 something could not be read."
     })
-final class ReplayVerb implements Callable<Integer> {
-  private final Io io;
-  @Mixin private final ConfigOption config = new ConfigOption();
+final class ReplayVerb extends ConfiguredVerb {
 
   @Option(names = "--json", description = "Print exactly one JSON object.")
   private boolean json;
@@ -44,12 +40,12 @@ final class ReplayVerb implements Callable<Integer> {
   private boolean notifying;
 
   ReplayVerb(Io io) {
-    this.io = io;
+    super(io);
   }
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = Setup.read(config.path(io), io).settings().notifying(notifying);
+    Settings settings = setup().settings().notifying(notifying);
     ProgressLine progress = new ProgressLine(io, "replay");
     ReplayOutcome outcome;
     try {
@@ -102,6 +98,9 @@ final class ReplayVerb implements Callable<Integer> {
     line(text, "  late", totals.late());
     if (totals.canaryRecords() > 0) {
       line(text, "  of canaries", totals.canaryRecords());
+    }
+    if (totals.removed() > 0) {
+      line(text, "  of days that retention leaves out", totals.removed());
     }
     line(text, "calls", totals.calls());
     lines(text, totals.pairing());

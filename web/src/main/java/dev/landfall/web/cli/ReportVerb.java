@@ -10,13 +10,10 @@ import dev.landfall.reports.lake.LakeOptions;
 import dev.landfall.reports.latency.LatencyReport;
 import dev.landfall.reports.render.Format;
 import dev.landfall.reports.render.Renderer;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,9 +33,7 @@ import picocli.CommandLine.Parameters;
       "Times are UTC; --from is in the window, --to is not. Without them: the whole lake.",
       "Exit codes: 0 fine, 1 findings are open, 2 something could not be read."
     })
-final class ReportVerb implements Callable<Integer> {
-  private final Io io;
-  @Mixin private final ConfigOption config = new ConfigOption();
+final class ReportVerb extends ConfiguredVerb {
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The report.")
   private String name = "";
@@ -64,7 +59,7 @@ final class ReportVerb implements Callable<Integer> {
   private final LatencyArguments latency = new LatencyArguments();
 
   ReportVerb(Io io) {
-    this.io = io;
+    super(io);
   }
 
   @Override
@@ -83,12 +78,11 @@ final class ReportVerb implements Callable<Integer> {
                 () ->
                     new WrongUsage("--format '" + format + "' is none of table, json, csv, html"));
     Window window = Times.window(from, to);
-    Path file = config.path(io);
     Report report =
         named instanceof LatencyReport
-            ? new LatencyReport(latency.options(() -> Setup.read(file, io).policy()))
+            ? new LatencyReport(latency.options(() -> setup().policy()))
             : named;
-    try (ReadableLake place = ReadableLake.now(Setup.config(file, io), io);
+    try (ReadableLake place = ReadableLake.now(configuration(), io);
         Lake opened = Lake.open(place.folder(), LakeOptions.standard());
         Lake lake = includeProbes ? opened.withProbes() : opened) {
       ReportPage page = report.run(lake, window, as.rowsShown());

@@ -18,11 +18,12 @@ record Setup(LandfallConfig config, Catalogue catalogue, PolicyHistory policy) {
 
   static Setup read(Path file, Io io) throws ConfigProblem, WrongUsage {
     LandfallConfig config = config(file, io);
-    if (config.retention().isStated()) {
+    if (config.retention().packs() != null) {
       io.say(
           "landfall: "
               + config.file()
-              + ": retention: nothing acts on it yet, so nothing leaves the lake for its age");
+              + ": retention.packs: this version writes no evidence packs, so there is nothing for"
+              + " it to remove");
     }
     Catalogue catalogue = catalogue(config);
     return new Setup(config, catalogue, PolicyFile.read(config.policy(), catalogue));

@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -29,15 +27,13 @@ import picocli.CommandLine.Option;
       "The page is on http://127.0.0.1:8080 unless 'web' in the configuration says otherwise.",
       "Ctrl-C stops cleanly; the next start goes on where this one ended."
     })
-final class UpVerb implements Callable<Integer> {
-  private final Io io;
-  @Mixin private final ConfigOption config = new ConfigOption();
+final class UpVerb extends ConfiguredVerb {
 
   @Option(names = "--dir", paramLabel = "DIR", description = "The demo's folder. Default: ./demo")
   private @Nullable Path dir;
 
   UpVerb(Io io) {
-    this.io = io;
+    super(io);
   }
 
   @Override

@@ -7,11 +7,9 @@ import dev.landfall.web.http.Readiness;
 import dev.landfall.web.http.Server;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "web",
@@ -26,19 +24,16 @@ import picocli.CommandLine.Mixin;
       "machine first: LANDFALL_CACHE names another one. /ready is red when the job that writes the",
       "lake has not been heard of for ten seconds, or has completed no checkpoint for three intervals."
     })
-final class WebVerb implements Callable<Integer> {
+final class WebVerb extends ConfiguredVerb {
   private static final Duration OVERDUE = Duration.ofSeconds(10);
 
-  private final Io io;
-  @Mixin private final ConfigOption config = new ConfigOption();
-
   WebVerb(Io io) {
-    this.io = io;
+    super(io);
   }
 
   @Override
   public Integer call() throws Exception {
-    Setup setup = Setup.read(config.path(io), io);
+    Setup setup = setup();
     ReadableLake lake = ReadableLake.follow(setup.config(), io);
     LiveSnapshots live = new LiveSnapshots(lake.folder(), io.clock());
     Duration patience = patience(setup.config());

@@ -55,6 +55,7 @@ final class ExplainPages {
           e.candidates().isEmpty()
               ? "The published lake holds no call and no finding of this id. One that was just seen"
                   + " is published with the job's next checkpoint."
+                  + (e.left() == null ? "" : " Or: " + e.left() + ".")
               : "Several begin with this; write more of the id.");
     }
   }

@@ -52,14 +52,23 @@ public final class Readiness {
 
   /**
    * How a job that runs elsewhere is, by its live page: one that completes no checkpoint publishes
-   * nothing, though it draws the page. Whether the page itself is fresh is judged apart.
+   * nothing, though it draws the page; before its first one its start counts. A page that does not
+   * say is none of a job at work. Whether there is a page, and a fresh one, is judged apart.
    *
    * @param patience how long a checkpoint may take to come
    */
   public static JobHealth elsewhere(Live live, Duration patience, long nowMillis) {
     LiveSnapshot snapshot = live.snapshot();
-    Long at = snapshot == null ? null : snapshot.checkpointedAt();
-    return at != null && nowMillis - at > patience.toMillis()
+    if (snapshot == null) {
+      return JobHealth.atWork();
+    }
+    Long at = snapshot.checkpointedAt();
+    if (at == null) {
+      return JobHealth.broken(
+          "the job's page does not say when it last completed a checkpoint: it is of an older"
+              + " version; start it with this one");
+    }
+    return nowMillis - at > patience.toMillis()
         ? JobHealth.broken("no checkpoint was completed since " + Instant.ofEpochMilli(at))
         : JobHealth.atWork();
   }

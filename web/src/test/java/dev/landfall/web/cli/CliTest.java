@@ -144,13 +144,24 @@ class CliTest {
   }
 
   @Test
-  void who_states_a_retention_is_told_that_nothing_acts_on_it() throws IOException {
+  void who_states_a_retention_of_packs_is_told_that_there_are_none() throws IOException {
+    config("retention: { packs: 7y }\nsources:\n  - { type: directory, path: ./logs }\n");
+    assertThat(run("policy", "check")).isEqualTo(Exit.FINE);
+    assertThat(said()).contains("retention.packs: this version writes no evidence packs");
     config("retention: { calls: 400d }\nsources:\n  - { type: directory, path: ./logs }\n");
     assertThat(run("policy", "check")).isEqualTo(Exit.FINE);
-    assertThat(said()).contains("landfall.yaml: retention: nothing acts on it yet");
-    config("sources:\n  - { type: directory, path: ./logs }\n");
-    assertThat(run("policy", "check")).isEqualTo(Exit.FINE);
     assertThat(said()).doesNotContain("retention");
+  }
+
+  @Test
+  void a_dry_run_says_what_would_leave_and_makes_no_lake() throws IOException {
+    config("sources:\n  - { type: directory, path: ./logs }\n");
+    assertThat(run("lake", "compact", "--dry-run")).isEqualTo(Exit.FINE);
+    assertThat(printed()).contains("retention.calls is not stated: every day is kept");
+    config("retention: { calls: 400d }\nsources:\n  - { type: directory, path: ./logs }\n");
+    assertThat(run("lake", "compact", "--dry-run")).isEqualTo(Exit.FINE);
+    assertThat(printed()).contains("no day is older than 400d: every day is kept");
+    assertThat(here.resolve("lake/_manifests")).doesNotExist();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ReplayVerbTest {
   @Test
   void episodes_that_have_ended_are_not_called_open() {
-    RecordSums sums = new RecordSums(10, 1, 10, 0, 0, 0, 0, 0, 0, 0, 0);
+    RecordSums sums = new RecordSums(10, 1, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     ReplayTotals totals =
         new ReplayTotals(
             10,

@@ -54,9 +54,14 @@ class ReadinessTest {
   }
 
   @Test
-  void a_page_of_an_older_version_says_nothing_of_it() {
-    assertThat(health(page(null)).working()).isTrue();
+  void a_page_that_does_not_say_is_none_of_a_job_at_work() {
+    assertThat(health(page(null)).working()).isFalse();
+    assertThat(health(page(null)).reason()).contains("older version; start it with this one");
+  }
+
+  @Test
+  void whether_there_is_a_page_is_judged_apart() {
     assertThat(health(new LiveSnapshots(lake.resolve("none"), Clock.systemUTC()).read()).working())
-        .isTrue(); // the page itself is missing, which is judged apart
+        .isTrue();
   }
 }
