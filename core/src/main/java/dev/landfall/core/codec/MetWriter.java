@@ -81,13 +81,19 @@ final class MetWriter {
     if (copies.length != places.size()) {
       return MetBits.LISTED;
     }
+    if (copies.length == 1) {
+      return print(places.get(0)) == copies[0] ? MetBits.AS_PLACES : MetBits.LISTED;
+    }
     long[] prints = new long[copies.length];
     for (int i = 0; i < prints.length; i++) {
-      Place place = places.get(i);
-      prints[i] = place.fingerprint(uris.of(place.uri()).hash());
+      prints[i] = print(places.get(i));
     }
     Arrays.sort(prints);
     return Arrays.equals(prints, copies) ? MetBits.AS_PLACES : MetBits.LISTED;
+  }
+
+  private long print(Place place) {
+    return place.fingerprint(uris.of(place.uri()).hash());
   }
 
   private void list(int form, long[] copies) {

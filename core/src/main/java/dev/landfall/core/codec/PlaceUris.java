@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlaceUris {
   private final @Nullable Uri[] met;
+  private @Nullable Uri last;
 
   /** {@code remembered}: a power of two. */
   PlaceUris(int remembered) {
@@ -18,6 +19,17 @@ final class PlaceUris {
 
   @SuppressWarnings("ReferenceEquality") // the same object is the usual case
   Uri of(String text) {
+    Uri again = last;
+    if (again != null && again.text == text) {
+      return again;
+    }
+    Uri uri = find(text);
+    last = uri;
+    return uri;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private Uri find(String text) {
     int h = text.hashCode();
     int slot = (h ^ h >>> 16) & (met.length - 1);
     Uri held = met[slot];
