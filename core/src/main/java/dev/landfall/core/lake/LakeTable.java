@@ -390,7 +390,11 @@ public enum LakeTable {
           .add("account", STRING, KEY, "account")
           .add("request_id", STRING, KEY, "request id")
           .add("kind", STRING, KEY, "API, COMPLETION or LOG")
-          .add("evidence_hash", STRING, KEY, "first 16 hex digits of the SHA-256 of the witness")
+          .add(
+              "evidence_hash",
+              STRING,
+              KEY,
+              "first 16 hex digits of the SHA-256 of the witness, form 1")
           .add("event_at", TIMESTAMP, CONTENT, "time of the record, UTC")
           .add("arrived_at", TIMESTAMP, ARRIVAL, "when its bytes arrived, UTC")
           .add("evidence", BYTES, ARRIVAL, "a call of this one witness, CallCodec form")),
