@@ -64,8 +64,9 @@ class CompactionTest extends CompactionFixture {
     LakeRow part = row("r2", DAY_1, API).get(0);
     LakeRow rest = row("r2", DAY_1, LOG).get(0);
     LakeRow alone = firstForm(row("r3", DAY_1, API, LOG).get(0));
-    add(List.of(firstForm(same), part, alone));
-    add(List.of(same, firstForm(rest)));
+    LakeRow fuller = firstForm(row("r4", DAY_1, API, LOG).get(0));
+    add(List.of(firstForm(same), part, alone, fuller));
+    add(List.of(same, firstForm(rest), row("r4", DAY_1, LOG).get(0)));
     settledTo(DAY_3);
 
     CompactionResult result = compact(CompactionOptions.defaults());
@@ -73,7 +74,8 @@ class CompactionTest extends CompactionFixture {
     // the same evidence in other bytes is no news, and of the two the newer row stands
     assertThat(result.rejudged()).isEqualTo(1);
     assertThat(calls())
-        .isEqualTo(LakeSamples.byRequest(List.of(same, row("r2", DAY_1, API, LOG).get(0), alone)));
+        .isEqualTo(
+            LakeSamples.byRequest(List.of(same, row("r2", DAY_1, API, LOG).get(0), alone, fuller)));
   }
 
   @Test
