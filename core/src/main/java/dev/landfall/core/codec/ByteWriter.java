@@ -1,11 +1,17 @@
 package dev.landfall.core.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A growing byte buffer with variable-length integers; reuse it with {@link #reset()}. */
 public final class ByteWriter {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] bytes = new byte[512];
   private int size;
 
@@ -56,17 +62,32 @@ public final class ByteWriter {
   }
 
   public void writeFixedLong(long value) {
-    room(8);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      bytes[size++] = (byte) (value >>> shift);
+    room(Long.BYTES);
+    LONGS.set(bytes, size, value);
+    size += Long.BYTES;
+  }
+
+  /** Seven bits a byte, for what is never negative: below 128 it is the byte itself. */
+  void writeUnsigned(long value) {
+    room(10);
+    long v = value;
+    while ((v & ~0x7FL) != 0) {
+      bytes[size++] = (byte) (v | 0x80);
+      v >>>= 7;
     }
+    bytes[size++] = (byte) v;
+  }
+
+  /** Those bytes and nothing that says how many. */
+  void writeRaw(byte[] value, int from, int count) {
+    room(count);
+    System.arraycopy(value, from, bytes, size, count);
+    size += count;
   }
 
   public void writeBytes(byte[] value) {
     writeLong(value.length);
-    room(value.length);
-    System.arraycopy(value, 0, bytes, size, value.length);
-    size += value.length;
+    writeRaw(value, 0, value.length);
   }
 
   public void writeString(String value) {

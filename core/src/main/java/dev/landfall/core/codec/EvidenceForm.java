@@ -1,27 +1,25 @@
 package dev.landfall.core.codec;
 
 import dev.landfall.core.model.Call;
-import dev.landfall.core.model.WitnessKind;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /**
  * The coded form of one call after another, with the hash of what its witnesses state.
  *
- * <p>Shape: {@link #of}, then the others tell of that call. The hash is of the coded call with
- * places, copies and arrivals left out, so that the same statements hash alike wherever they were
- * met: those parts of each witness count as five zero bytes, the form of none. So one coding serves
- * both. Threads: one owner.
+ * <p>Shape: {@link #of}, then the others tell of that call. The hash is of the coded call up to
+ * where it says where and when the witnesses were met, so that the same statements hash alike
+ * wherever that was. Threads: one owner.
  */
 public final class EvidenceForm {
-  private static final int MET_NOWHERE = 5;
+  private static final int SHA_256_BYTES = 32;
 
-  private final ByteWriter out = new ByteWriter();
+  private static final int MANY = 1 << 12; // URIs; calls that follow each other share them
+
+  private final CallWriter form = new CallWriter(new PlaceUris(MANY));
   private final MessageDigest sha256;
-  private final int[] ends = new int[2 * WitnessKind.values().length];
-  private byte[] content = new byte[512];
-  private int parts;
+  private final byte[] hash = new byte[SHA_256_BYTES];
 
   public EvidenceForm() {
     try {
@@ -32,47 +30,26 @@ public final class EvidenceForm {
   }
 
   public void of(Call call) {
-    out.reset();
-    parts = 0;
-    CallCodec.write(out, call, this);
+    form.write(call);
   }
 
   /** Holds the form from its start; changed by the next call. */
   public byte[] bytes() {
-    return out.buffer();
+    return form.buffer();
   }
 
   public int length() {
-    return out.size();
+    return form.size();
   }
 
-  /** The 32 bytes of the SHA-256. */
+  /** The 32 bytes of the SHA-256; changed by the next call. */
   public byte[] contentHash() {
-    int most = out.size() + parts * MET_NOWHERE;
-    if (content.length < most) {
-      content = new byte[most + most / 2];
+    sha256.update(form.buffer(), 0, form.stated());
+    try {
+      sha256.digest(hash, 0, hash.length);
+    } catch (DigestException e) {
+      throw new IllegalStateException("a SHA-256 has 32 bytes", e);
     }
-    int size = 0;
-    int from = 0;
-    for (int part = 0; part <= parts; part += 2) {
-      int to = part < parts ? ends[part] : out.size();
-      System.arraycopy(out.buffer(), from, content, size, to - from);
-      size += to - from;
-      if (part < parts) {
-        Arrays.fill(content, size, size + MET_NOWHERE, (byte) 0);
-        size += MET_NOWHERE;
-        from = ends[part + 1];
-      }
-    }
-    sha256.update(content, 0, size); // at once: each call costs more than the copy
-    return sha256.digest();
-  }
-
-  void statedUpTo(int end) {
-    ends[parts++] = end;
-  }
-
-  void metUpTo(int end) {
-    ends[parts++] = end;
+    return hash;
   }
 }

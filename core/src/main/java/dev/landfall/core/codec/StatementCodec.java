@@ -6,8 +6,14 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The byte form of a {@link Statement}, and the total order that this form defines. */
+/**
+ * The byte form of a {@link Statement} in the first form of calls, and the total order that it
+ * defines: which of two statements stands must never change, so this form is kept for it.
+ */
 public final class StatementCodec {
+  private static final Endpoint[] ENDPOINTS = Endpoint.values();
+  private static final int LEAST_ENTRY = 2; // bytes of a key and a value
+
   private StatementCodec() {}
 
   /**
@@ -70,7 +76,7 @@ public final class StatementCodec {
     d.eventAt = in.readLong();
     d.sourceRegion = in.readNullableString();
     d.operation = in.readNullableString();
-    d.endpoint = Endpoint.values()[in.readByte()];
+    d.endpoint = endpoint(in);
     d.modelId = in.readNullableString();
     d.principal = in.readNullableString();
     d.errorCode = in.readNullableString();
@@ -89,11 +95,18 @@ public final class StatementCodec {
     d.tier = in.readNullableString();
     d.vpcEndpoint = in.readNullableBoolean();
     d.bearerToken = in.readNullableBoolean();
-    long n = in.readLong();
-    for (long i = 0; i < n; i++) {
+    for (int n = in.readCount(LEAST_ENTRY); n > 0; n--) {
       d.metadata.put(in.readString(), in.readString());
     }
     return d.build();
+  }
+
+  private static Endpoint endpoint(ByteReader in) {
+    int ordinal = in.readByte();
+    if (ordinal >= ENDPOINTS.length) {
+      throw in.damaged("endpoint " + ordinal);
+    }
+    return ENDPOINTS[ordinal];
   }
 
   /** A total order over contents: unsigned bytes of the coded form. Zero only for equal ones. */

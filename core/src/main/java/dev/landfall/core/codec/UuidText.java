@@ -30,24 +30,38 @@ final class UuidText {
     if (from < 0 || s.length() - from != LENGTH) {
       return false;
     }
-    long bits = 0;
-    for (int i = 0; i < LENGTH; i++) {
-      char c = s.charAt(from + i);
-      if (i == 8 || i == 13 || i == 18 || i == 23) {
-        if (c != '-') {
-          return false;
-        }
-        high = i == 18 ? bits : high;
-      } else {
-        int value = c < 128 ? VALUES[c] : -1;
-        if (value < 0) {
-          return false;
-        }
-        bits = bits << 4 | value;
-      }
+    if (s.charAt(from + 8) != '-'
+        || s.charAt(from + 13) != '-'
+        || s.charAt(from + 18) != '-'
+        || s.charAt(from + 23) != '-') {
+      return false;
     }
-    low = bits;
+    int first = four(s, from);
+    int second = four(s, from + 4);
+    int third = four(s, from + 9);
+    int fourth = four(s, from + 14);
+    int fifth = four(s, from + 19);
+    int sixth = four(s, from + 24);
+    int seventh = four(s, from + 28);
+    int eighth = four(s, from + 32);
+    if ((first | second | third | fourth | fifth | sixth | seventh | eighth) < 0) {
+      return false;
+    }
+    high = (long) first << 48 | (long) second << 32 | (long) third << 16 | fourth;
+    low = (long) fifth << 48 | (long) sixth << 32 | (long) seventh << 16 | eighth;
     return true;
+  }
+
+  /** Four digits; negative: one of them is none. */
+  private static int four(String s, int at) {
+    char a = s.charAt(at);
+    char b = s.charAt(at + 1);
+    char c = s.charAt(at + 2);
+    char d = s.charAt(at + 3);
+    if ((a | b | c | d) >= VALUES.length) {
+      return -1;
+    }
+    return VALUES[a] << 12 | VALUES[b] << 8 | VALUES[c] << 4 | VALUES[d];
   }
 
   long high() {

@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * evidence is coded once for its column and its hash. Threads: one owner.
  */
 public final class CallRows {
+  /**
+   * Greater than any digit: of two rows of one call with as much evidence the newer form stands.
+   */
+  private static final byte[] HASH_VERSION = "v2:".getBytes(StandardCharsets.US_ASCII);
+
   private static final int HASH_BYTES = 8;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final WitnessKind[] KINDS = WitnessKind.values();
@@ -43,7 +48,7 @@ public final class CallRows {
   private final boolean[] said = new boolean[At.COLUMNS]; // of the numbers
   private final boolean[] flags = new boolean[At.COLUMNS];
   private final EvidenceForm evidence = new EvidenceForm();
-  private final byte[] hash = new byte[2 * HASH_BYTES];
+  private final byte[] hash = Arrays.copyOf(HASH_VERSION, HASH_VERSION.length + 2 * HASH_BYTES);
 
   /** What a decision says in one text each. */
   private record Texts(
@@ -186,12 +191,13 @@ public final class CallRows {
     row.text(At.CONTENT_HASH, contentHash(), 0, hash.length);
   }
 
-  /** Its first 16 hex digits; see {@link EvidenceForm} for what is hashed. */
+  /** Version and first 16 hex digits; see {@link EvidenceForm} for what is hashed. */
   private byte[] contentHash() {
     byte[] sha256 = evidence.contentHash();
+    int at = HASH_VERSION.length;
     for (int i = 0; i < HASH_BYTES; i++) {
-      hash[2 * i] = HEX[(sha256[i] >> 4) & 0xf];
-      hash[2 * i + 1] = HEX[sha256[i] & 0xf];
+      hash[at++] = HEX[(sha256[i] >> 4) & 0xf];
+      hash[at++] = HEX[sha256[i] & 0xf];
     }
     return hash;
   }

@@ -27,7 +27,7 @@ import java.util.Map;
 public enum LakeTable {
   CALLS(
       "calls",
-      2,
+      3,
       "called_at",
       List.of("witnesses", "addenda", "copies", "content_hash"),
       "One row per call and revision; the greatest row of a call is the call.",
@@ -103,11 +103,12 @@ public enum LakeTable {
               "content_hash",
               STRING,
               CONTENT,
-              "first 16 hex digits of the SHA-256 of the evidence content")
+              "v2: and the first 16 hex digits of the SHA-256 of what the evidence states, the first"
+                  + " part of its bytes (ADR 23); digits alone: by the rule of form 1")
           .add("revision", STRING, ARRIVAL, "PROVISIONAL, FINAL or CORRECTED when written")
           .add("first_arrived_at", TIMESTAMP, ARRIVAL, "when the first record arrived, UTC")
           .add("last_arrived_at", TIMESTAMP, ARRIVAL, "when the last record arrived, UTC")
-          .add("evidence", BYTES, ARRIVAL, "all witnesses with their places, CallCodec form")
+          .add("evidence", BYTES, ARRIVAL, "all witnesses with their places, CallCodec form 2 or 1")
           .add(
               "finding_ids",
               STRING,
@@ -395,7 +396,11 @@ public enum LakeTable {
           .add("account", STRING, KEY, "account")
           .add("request_id", STRING, KEY, "request id")
           .add("kind", STRING, KEY, "API, COMPLETION or LOG")
-          .add("evidence_hash", STRING, KEY, "first 16 hex digits of the SHA-256 of the witness")
+          .add(
+              "evidence_hash",
+              STRING,
+              KEY,
+              "first 16 hex digits of the SHA-256 of the witness, form 1")
           .add("event_at", TIMESTAMP, CONTENT, "time of the record, UTC")
           .add("arrived_at", TIMESTAMP, ARRIVAL, "when its bytes arrived, UTC")
           .add("evidence", BYTES, ARRIVAL, "a call of this one witness, CallCodec form")),

@@ -92,7 +92,7 @@ class CallRowsTest {
             .orElseThrow();
     Call other = full().completion(d -> d.inferenceRegion = "ap-southeast-4").build();
     assertThat(CallRows.contentHash(here))
-        .matches("[0-9a-f]{16}")
+        .matches("v2:[0-9a-f]{16}")
         .isEqualTo(CallRows.contentHash(elsewhere))
         .isNotEqualTo(CallRows.contentHash(other));
   }

@@ -5,8 +5,8 @@ import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.model.Call;
 import dev.landfall.core.pairing.RevisionLabel;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,37 +38,38 @@ final class CallFold {
       return rows.get(0);
     }
     LakeRow greatest = null;
+    Call said = null; // by the greatest row
     Call call = null;
     RevisionLabel label = RevisionLabel.EARLY;
     for (byte[] coded : rows) {
       LakeRow row = LakeRow.decode(coded);
-      greatest = greatest == null || RowOrder.compare(row, greatest) > 0 ? row : greatest;
+      Call more = evidence(row.get(EVIDENCE));
+      if (greatest == null || RowOrder.compare(row, greatest) > 0) {
+        greatest = row;
+        said = more;
+      }
       label = max(label, RevisionLabel.valueOf((String) required(row.get(REVISION))));
-      call = join(call, row.get(EVIDENCE));
+      call = join(call, more);
     }
-    byte[] known = call == null ? new byte[0] : CallCodec.encode(call);
+    Call known = call;
     for (byte[] coded : late) {
-      call = join(call, LakeRow.decode(coded).get(LATE_EVIDENCE));
+      call = join(call, evidence(LakeRow.decode(coded).get(LATE_EVIDENCE)));
     }
-    return settled(required(greatest), required(call), known, label);
-  }
-
-  private byte[] settled(LakeRow greatest, Call call, byte[] known, RevisionLabel label) {
-    byte[] evidence = CallCodec.encode(call);
-    RevisionLabel now = Arrays.equals(evidence, known) ? label : RevisionLabel.CORRECTED;
-    if (Arrays.equals(evidence, (byte[]) greatest.get(EVIDENCE))) {
-      return greatest.set("revision", now.name()).encode();
+    RevisionLabel now = Objects.equals(call, known) ? label : RevisionLabel.CORRECTED;
+    // by value, for builds before this one wrote the same evidence in other bytes
+    if (Objects.equals(call, said)) {
+      return required(greatest).set("revision", now.name()).encode();
     }
     rejudged++;
-    return rewriter.row(call, now).encode();
+    return rewriter.row(required(call), now).encode();
   }
 
-  private static @Nullable Call join(@Nullable Call call, @Nullable Object evidence) {
-    if (evidence == null) {
-      return call;
-    }
-    Call more = CallCodec.decode((byte[]) evidence);
-    return call == null ? more : Call.merge(call, more);
+  private static @Nullable Call evidence(@Nullable Object coded) {
+    return coded == null ? null : CallCodec.decode((byte[]) coded);
+  }
+
+  private static @Nullable Call join(@Nullable Call call, @Nullable Call more) {
+    return call == null || more == null ? (call == null ? more : call) : Call.merge(call, more);
   }
 
   private static RevisionLabel max(RevisionLabel a, RevisionLabel b) {

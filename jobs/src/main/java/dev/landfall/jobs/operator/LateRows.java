@@ -16,7 +16,7 @@ final class LateRows {
   private LateRows() {}
 
   static LakeRow of(Witness witness) {
-    String hash = hash(CallCodec.encode(witness));
+    String hash = hash(CallCodec.identity(witness));
     if (Canary.marks(witness)) {
       return CanaryRows.late(witness, hash); // in 'late' it would be a gap in somebody's evidence
     }

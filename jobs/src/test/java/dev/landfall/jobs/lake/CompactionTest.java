@@ -4,11 +4,14 @@ import static dev.landfall.core.model.WitnessKind.API;
 import static dev.landfall.core.model.WitnessKind.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.core.codec.CallCodec;
+import dev.landfall.core.codec.FirstFormWriter;
 import dev.landfall.core.lake.LakeRow;
 import dev.landfall.core.lake.LakeTable;
 import dev.landfall.core.lake.Manifest;
 import dev.landfall.core.lake.Manifest.DataFile;
 import dev.landfall.core.model.Call;
+import dev.landfall.core.model.Witness;
 import dev.landfall.core.pairing.RevisionLabel;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,6 +56,45 @@ class CompactionTest extends CompactionFixture {
     assertThat(store.latest().retired()).hasSize(10);
     assertSorted();
     assertThat(LakeFiles.in(lake).list(SpillSort.FOLDER)).isEmpty();
+  }
+
+  @Test
+  void rows_of_the_first_form_meet_rows_of_the_second() throws Exception {
+    LakeRow same = row("r1", DAY_1, API, LOG).get(0);
+    LakeRow part = row("r2", DAY_1, API).get(0);
+    LakeRow rest = row("r2", DAY_1, LOG).get(0);
+    LakeRow alone = firstForm(row("r3", DAY_1, API, LOG).get(0));
+    LakeRow fuller = firstForm(row("r4", DAY_1, API, LOG).get(0));
+    add(List.of(firstForm(same), part, alone, fuller));
+    add(List.of(same, firstForm(rest), row("r4", DAY_1, LOG).get(0)));
+    settledTo(DAY_3);
+
+    CompactionResult result = compact(CompactionOptions.defaults());
+
+    // the same evidence in other bytes is no news, and of the two the newer row stands
+    assertThat(result.rejudged()).isEqualTo(1);
+    assertThat(calls())
+        .isEqualTo(
+            LakeSamples.byRequest(List.of(same, row("r2", DAY_1, API, LOG).get(0), alone, fuller)));
+  }
+
+  @Test
+  void a_late_witness_of_the_first_form_that_is_known_already_corrects_nothing() throws Exception {
+    add(row("r1", DAY_1, API, LOG));
+    Witness known = LakeSamples.witness(LOG, "r1", DAY_1, "ap-southeast-2");
+    add(List.of(LakeSamples.lateRow(known).set("evidence", FirstFormWriter.write(Call.of(known)))));
+    settledTo(DAY_3);
+
+    assertThat(compact(CompactionOptions.defaults()).rejudged()).isZero();
+    assertThat(calls()).isEqualTo(LakeSamples.byRequest(row("r1", DAY_1, API, LOG)));
+  }
+
+  /** The row as the build before wrote it; the hash stands for any of its rule's. */
+  private static LakeRow firstForm(LakeRow row) {
+    Call call = CallCodec.decode((byte[]) row.get("evidence"));
+    return LakeRow.decode(row.encode())
+        .set("evidence", FirstFormWriter.write(call))
+        .set("content_hash", "ffffffffffffffff");
   }
 
   @Test

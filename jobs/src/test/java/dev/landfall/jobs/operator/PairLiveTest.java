@@ -14,7 +14,9 @@ import dev.landfall.core.pairing.RevisionLabel;
 import dev.landfall.core.testkit.Samples;
 import dev.landfall.jobs.edge.EdgeType;
 import dev.landfall.jobs.edge.Parcel;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -125,6 +127,9 @@ class PairLiveTest {
     assertThat(row.get("request_id")).isEqualTo("r-1");
     assertThat(row.get("kind")).isEqualTo("LOG");
     assertThat(CallCodec.decode((byte[]) row.get("evidence")).log()).isNotNull();
+    // a key: every build must find the same for a witness that it meets again
+    byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(CallCodec.identity(log));
+    assertThat(row.get("evidence_hash")).isEqualTo(HexFormat.of().formatHex(sha256, 0, 8));
   }
 
   @Test
