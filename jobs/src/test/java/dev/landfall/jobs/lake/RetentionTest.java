@@ -405,7 +405,12 @@ class RetentionTest extends CompactionFixture {
           return next.build(LakeSamples.CLOCK.instant(), DAY);
         });
     for (int day : new int[] {3, 4, 9}) {
-      add(row("r" + day, DAY_1.plus(Duration.ofDays(day - 1)), API, LOG));
+      Instant at = DAY_1.plus(Duration.ofDays(day - 1));
+      add(row("r" + day, at, API, LOG));
+      LakeTable minutes = LakeTable.QUOTA_MINUTES;
+      add(
+          List.of(
+              LakeSamples.full(minutes, day).setMillis(minutes.dayColumn(), at.toEpochMilli())));
     }
     compact(CompactionOptions.defaults());
     assertThat(counts()).isEqualTo(counts);
