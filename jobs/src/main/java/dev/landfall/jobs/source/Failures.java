@@ -27,6 +27,7 @@ final class Failures {
   private static final long TRIED_FOR_MILLIS = Duration.ofDays(7).toMillis();
 
   private final SortedMap<String, Long> since;
+  private final Map<String, Long> lookedBefore = new HashMap<>();
   private final Map<String, Retry> files = new HashMap<>();
   private @Nullable String problem;
 
@@ -41,23 +42,39 @@ final class Failures {
     }
   }
 
-  Failures(SortedMap<String, Long> since, List<ObjectSplit> retries) {
+  /** {@code lookedAt}: the last look before a restore that met no problem; null: none is known. */
+  Failures(SortedMap<String, Long> since, List<ObjectSplit> retries, @Nullable Long lookedAt) {
     this.since = new TreeMap<>(since);
     retries.forEach(
         split -> files.put(split.path(), new Retry(split, 0, FIRST_RETRY_MILLIS, false)));
+    since.keySet().stream()
+        .filter(path -> !files.containsKey(path))
+        .forEach(folder -> looked(folder, lookedAt));
   }
 
-  /** What a listing changes: folders that fail anew, and folders that no longer do. */
-  List<FolderSaid> folders(Listing listing) {
+  private void looked(String folder, @Nullable Long at) {
+    if (at != null) {
+      lookedBefore.put(folder, at);
+    }
+  }
+
+  /**
+   * What a listing changes: folders that fail anew, and folders that no longer do.
+   *
+   * @param lookedAt of the whole look before this one, be it hours ago; null: this is the first
+   */
+  List<FolderSaid> folders(Listing listing, @Nullable Long lookedAt) {
     List<FolderSaid> said = new ArrayList<>();
     for (Map.Entry<String, String> entry : listing.problems().entrySet()) {
       if (since.putIfAbsent(entry.getKey(), listing.begunAt()) == null) {
+        looked(entry.getKey(), lookedAt);
         said.add(new FolderSaid(entry.getKey(), entry.getValue()));
       }
     }
     for (String path : new ArrayList<>(since.keySet())) {
       if (!files.containsKey(path) && !listing.problems().containsKey(path)) {
         since.remove(path);
+        lookedBefore.remove(path);
         said.add(new FolderSaid(path, null));
       }
     }
@@ -116,11 +133,18 @@ final class Failures {
     return due;
   }
 
-  /** Just before the earliest failure that began after that time; the end of time: none did. */
+  /**
+   * Up to when all was seen of what began to fail after that time: of a folder its last look, for
+   * nobody looked between that and the failure; the end of time: nothing began to fail.
+   */
   long heldAt(long silentSince) {
-    return since.values().stream()
-        .filter(at -> at > silentSince)
-        .mapToLong(at -> at - 1)
+    return since.entrySet().stream()
+        .filter(failing -> failing.getValue() > silentSince)
+        .mapToLong(
+            failing ->
+                Math.min(
+                    failing.getValue() - 1,
+                    lookedBefore.getOrDefault(failing.getKey(), Long.MAX_VALUE)))
         .min()
         .orElse(Long.MAX_VALUE);
   }

@@ -57,6 +57,7 @@ final class ObjectEnumerator implements SplitEnumerator<ObjectSplit, EnumeratorS
   private long nextOrdinal;
   private long objectsRead;
   private @Nullable Long lastListedAt;
+  private @Nullable Long lookedAt;
   private @Nullable Long completeTo;
   private @Nullable Long newestArrivalAt;
   private boolean listedOnce;
@@ -69,7 +70,8 @@ final class ObjectEnumerator implements SplitEnumerator<ObjectSplit, EnumeratorS
     this.lister = options.store().lister(options.bounded(), options.clock(), state.listedAt());
     this.known = state.known();
     this.lastListedAt = state.listedAt();
-    this.failures = new Failures(state.failing(), state.retries());
+    this.failures = new Failures(state.failing(), state.retries(), state.listedAt());
+    this.lookedAt = state.listedAt();
     this.nextOrdinal = state.nextOrdinal();
     this.objectsRead = state.objectsRead();
     this.newestArrivalAt = state.newestArrivalAt();
@@ -128,7 +130,10 @@ final class ObjectEnumerator implements SplitEnumerator<ObjectSplit, EnumeratorS
 
   private void takeWhole(Listing listing) {
     listedOnce = true;
-    failures.folders(listing).forEach(said -> open(said.split(nextOrdinal++, listing.begunAt())));
+    failures
+        .folders(listing, lookedAt)
+        .forEach(said -> open(said.split(nextOrdinal++, listing.begunAt())));
+    lookedAt = listing.begunAt();
     if (allReadersHeard()) {
       // until then a reader may hold the very object whose next try is due
       failures.due(listing.begunAt()).forEach(split -> open(split.again(nextOrdinal++)));

@@ -217,6 +217,31 @@ class ObjectEnumeratorTest {
   }
 
   @Test
+  void a_folder_that_went_while_nothing_ran_holds_marks_where_it_was_last_looked_through()
+      throws Exception {
+    Path logs = Files.createDirectories(home.resolve("logs"));
+    ObjectEnumerator before = started(watching(), EnumeratorState.empty());
+    context.tick();
+    context.tick();
+    long marked = latestMark();
+    EnumeratorState state = stored(before);
+    Files.delete(logs);
+    clock.pass(Duration.ofHours(3));
+
+    ObjectEnumerator after = started(watching(), state);
+    context.tick();
+    after.handleSplitRequest(0, null);
+    List<ObjectSplit> given = context.assigned.get(0);
+    ObjectSplit unlisted = given.get(given.size() - 1);
+    assertThat(unlisted.errand()).isEqualTo(Errand.UNLISTED);
+    done(after, 0, unlisted);
+    context.tick();
+
+    assertThat(marked).isGreaterThan(Long.MIN_VALUE);
+    assertThat(latestMark()).isEqualTo(marked);
+  }
+
+  @Test
   void an_unreadable_file_holds_marks_is_tried_again_and_then_lets_them_go() throws Exception {
     file("a.json.gz", 10);
     ObjectEnumerator enumerator = started(watching(), EnumeratorState.empty());
